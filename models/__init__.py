@@ -1,0 +1,1 @@
+"""What is stored. Nothing of ours is imported from here upwards."""
