@@ -1,0 +1,145 @@
+"""Prepare the database, then keep the web server and the render process up, or neither.
+
+    python .ci/serve.py [--demo]
+
+Ctrl-C (or SIGTERM) stops both. When one ends by itself, the other is stopped too, and a sentence
+says which it was: half a registry that looks alive is worse than none.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+SECONDS_TO_STOP = 10
+SECONDS_TO_ANSWER = 60
+
+
+def main(arguments: list[str]) -> int:
+    demo = "--demo" in arguments
+    os.chdir(ROOT)
+    host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
+    if is_taken(host, port):
+        print(f"Port {port} is already in use; stop what uses it, or say PORT=8001 make run.")
+        return 1
+    signal.signal(signal.SIGINT, interrupt)
+    signal.signal(signal.SIGTERM, interrupt)
+    prepare_environment()
+    children: dict[str, subprocess.Popen[bytes]] = {}
+    try:
+        greeting = prepare_database(demo=demo)
+        for name, command in commands(host, port).items():
+            # In a session of its own, so that Ctrl-C reaches this program alone.
+            children[name] = subprocess.Popen(command, start_new_session=True)
+        if wait_until_answering(children, host, port):
+            print(f"\nThe registry is on http://localhost:{port} (Ctrl-C stops it)", flush=True)
+            print(greeting, flush=True)
+        return watch(children)
+    except subprocess.CalledProcessError as failure:
+        print(f"Could not start: '{' '.join(failure.cmd[1:])}' failed (exit {failure.returncode}).")
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+    finally:
+        stop(children)
+
+
+def interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt
+
+
+def is_taken(host: str, port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def prepare_environment() -> None:
+    var = Path(os.environ.setdefault("REGISTRY_VAR", str(ROOT / "var")))
+    var.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("REGISTRY_PRESS_SOCKET", str(var / "press.sock"))
+    os.environ.setdefault("FLASK_APP", "wsgi")
+    os.environ.setdefault("PYTHONUNBUFFERED", "1")
+
+
+def prepare_database(*, demo: bool) -> str:
+    """Migrate and load what is missing; return what a person needs to sign in."""
+    flask("db", "upgrade")
+    flask("seed", "reference")
+    if not demo:
+        return ""
+    flask("seed", "demo")
+    return flask("people", capture=True)
+
+
+def flask(*words: str, capture: bool = False) -> str:
+    output = subprocess.PIPE if capture else None
+    done = subprocess.run([BIN / "flask", *words], check=True, text=True, stdout=output)
+    return done.stdout or ""
+
+
+def commands(host: str, port: int) -> dict[str, list[str]]:
+    web = [f"{BIN}/granian", "wsgi:app", "--interface", "wsgi", "--no-ws"]
+    web += ["--host", host, "--port", str(port), "--log-level", "warning"]
+    web += ["--workers", os.environ.get("WEB_WORKERS", "2"), "--blocking-threads", "4"]
+    press = [sys.executable, "-m", "registry.press"]
+    press += ["--socket", os.environ["REGISTRY_PRESS_SOCKET"]]
+    return {"render": press, "web": web}
+
+
+def wait_until_answering(
+    children: dict[str, subprocess.Popen[bytes]], host: str, port: int
+) -> bool:
+    deadline = time.monotonic() + SECONDS_TO_ANSWER
+    while time.monotonic() < deadline and first_ended(children) is None:
+        try:
+            urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=5).close()
+        except urllib.error.HTTPError:
+            return True
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return True
+    return False
+
+
+def watch(children: dict[str, subprocess.Popen[bytes]]) -> int:
+    while (name := first_ended(children)) is None:
+        time.sleep(0.2)
+    code = children[name].returncode
+    print(f"The {name} process ended by itself (exit {code}), so everything is being stopped.")
+    return 1
+
+
+def first_ended(children: dict[str, subprocess.Popen[bytes]]) -> str | None:
+    return next((name for name, child in children.items() if child.poll() is not None), None)
+
+
+def stop(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    for child in children.values():
+        child.terminate()
+    for child in children.values():
+        try:
+            child.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
