@@ -1,1 +1,46 @@
 """What is stored. Nothing of ours is imported from here upwards."""
+
+from models.account import Draft, LoginSession, Membership, User
+from models.base import Base
+from models.chain import Act, Batch, Chain, ChainNumber, ErasableText, Event, Place
+from models.disclosure import Disclosure, Statement
+from models.finding import Finding, FindingAct, Observation, Sheet, SheetAct
+from models.party import (
+    Licence,
+    LicenceStatusEntry,
+    Party,
+    PartyIdentifier,
+    PartyName,
+    SealedName,
+)
+from models.reference import ReferenceRelease, ReferenceRow
+
+__all__ = [
+    "Act",
+    "Base",
+    "Batch",
+    "Chain",
+    "ChainNumber",
+    "Disclosure",
+    "Draft",
+    "ErasableText",
+    "Event",
+    "Finding",
+    "FindingAct",
+    "Licence",
+    "LicenceStatusEntry",
+    "LoginSession",
+    "Membership",
+    "Observation",
+    "Party",
+    "PartyIdentifier",
+    "PartyName",
+    "Place",
+    "ReferenceRelease",
+    "ReferenceRow",
+    "SealedName",
+    "Sheet",
+    "SheetAct",
+    "Statement",
+    "User",
+]

@@ -27,7 +27,12 @@ class Role(StrEnum):
 
 EMPLOYER_ROLES = frozenset({Role.EMPLOYER, Role.HOUSEHOLD_EMPLOYER, Role.OUTSOURCING_EMPLOYER})
 LICENSED_ROLES = frozenset(
-    {Role.ORIGIN_AGENCY, Role.ORIGIN_STATE_AGENCY, Role.DESTINATION_AGENCY, Role.OUTSOURCING_EMPLOYER}
+    {
+        Role.ORIGIN_AGENCY,
+        Role.ORIGIN_STATE_AGENCY,
+        Role.DESTINATION_AGENCY,
+        Role.OUTSOURCING_EMPLOYER,
+    }
 )
 RECRUITER_ROLES = LICENSED_ROLES | {Role.LOCAL_INTERMEDIARY}
 # D5: these owe no terms; what they file is context.
