@@ -32,17 +32,21 @@ def main(arguments: list[str]) -> int:
         return 1
     signal.signal(signal.SIGINT, interrupt)
     signal.signal(signal.SIGTERM, interrupt)
-    prepare_environment()
+    url = prepare_environment(port)
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
         greeting = prepare_database(demo=demo)
         for name, command in commands(host, port).items():
             # In a session of its own, so that Ctrl-C reaches this program alone.
             children[name] = subprocess.Popen(command, start_new_session=True)
-        if wait_until_answering(children, host, port):
-            print(f"\nThe registry is on http://localhost:{port} (Ctrl-C stops it)", flush=True)
+        wait_until_answering(children, host, port)
+        if first_ended(children) is None:
+            print(f"\nThe registry is on {url} (Ctrl-C stops it)", flush=True)
             print(greeting, flush=True)
         return watch(children)
+    except TimeoutError:
+        print(f"The web server gave no answer in {SECONDS_TO_ANSWER} seconds; everything stops.")
+        return 1
     except subprocess.CalledProcessError as failure:
         print(f"Could not start: '{' '.join(failure.cmd[1:])}' failed (exit {failure.returncode}).")
         return 1
@@ -67,12 +71,14 @@ def is_taken(host: str, port: int) -> bool:
     return False
 
 
-def prepare_environment() -> None:
+def prepare_environment(port: int) -> str:
+    """Say by the environment what all processes must agree on; return the address for people."""
     var = Path(os.environ.setdefault("REGISTRY_VAR", str(ROOT / "var")))
     var.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("REGISTRY_PRESS_SOCKET", str(var / "press.sock"))
     os.environ.setdefault("FLASK_APP", "wsgi")
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
+    return os.environ.setdefault("REGISTRY_URL", f"http://localhost:{port}")
 
 
 def prepare_database(*, demo: bool) -> str:
@@ -102,18 +108,20 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
 
 def wait_until_answering(
     children: dict[str, subprocess.Popen[bytes]], host: str, port: int
-) -> bool:
+) -> None:
+    """Return when the web server gives any answer, or a child has ended."""
     deadline = time.monotonic() + SECONDS_TO_ANSWER
-    while time.monotonic() < deadline and first_ended(children) is None:
+    while first_ended(children) is None:
+        if time.monotonic() > deadline:
+            raise TimeoutError
         try:
             urllib.request.urlopen(f"http://{host}:{port}/healthz", timeout=5).close()
         except urllib.error.HTTPError:
-            return True
+            return
         except OSError:
             time.sleep(0.1)
         else:
-            return True
-    return False
+            return
 
 
 def watch(children: dict[str, subprocess.Popen[bytes]]) -> int:
