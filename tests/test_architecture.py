@@ -27,7 +27,7 @@ FAULTS = [
     ("reports/planted.py", "from time import time", "pure"),
     ("models/planted.py", "from werkzeug.security import safe_join", "stored"),
     ("registry/operations/planted.py", "from flask_login import current_user", "acts"),
-    ("registry/press.py", "import models", "press"),
+    ("registry/press/planted.py", "import models", "press"),
 ]
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 
