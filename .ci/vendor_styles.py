@@ -51,7 +51,7 @@ def rewritten(sheet: str) -> Iterator[str]:
     sheet = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     sheet = sheet.replace('@charset "UTF-8";', "").replace("GDS Transport,arial,sans-serif", FONT)
     for head, body in blocks(sheet):
-        if head.startswith("@font-face") or "govuk-crest" in body and not head.startswith("@"):
+        if head.startswith("@font-face") or ("govuk-crest" in body and not head.startswith("@")):
             continue
         if head.startswith(("@media", "@supports")):
             if inner := "".join(rewritten(body)):
@@ -98,10 +98,10 @@ def turned(declaration: str, drawn: bool) -> str:
     if name in {"text-align", "float"} and word in SIDES:
         side = SIDES[word].removeprefix("inline-" if name == "text-align" else "")
         return f"{name}:{side}{value.removeprefix(word)}"
-    if side := re.fullmatch(r"(margin|padding|border)-(left|right)(.*)", name):
-        if drawn and side[1] == "border":
+    if edge := re.fullmatch(r"(margin|padding|border)-(left|right)(.*)", name):
+        if drawn and edge[1] == "border":
             return declaration
-        return f"{side[1]}-{SIDES[side[2]]}{side[3]}:{value}"
+        return f"{edge[1]}-{SIDES[edge[2]]}{edge[3]}:{value}"
     if name in {"margin", "padding"}:
         return four_sided(name, value)
     return declaration
