@@ -191,6 +191,7 @@ class ActKind(StrEnum):
     EDGE_CONFIRMED = "edge:confirmed"
     EDGE_DISPUTED = "edge:disputed"
     EDGE_RETRACTED = "edge:retracted"
+    BATCH_REGISTERED = "batch:registered"
     MILESTONE_RECORDED = "milestone:recorded"
     WORKERS_TOLD = "workers:told"
     DISCLOSURE_SERVED = "disclosure:served"
