@@ -1,0 +1,226 @@
+"""Reads ``seeds/data``: terms, codelists, wording, legal figures, benchmarks, rates.
+
+Pure reading: what a file says becomes frozen values, and a cell that cannot be read is named
+with its file and row. Putting them into tables is another module's work.
+"""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import TypeVar
+
+from models.vocabulary import (
+    SCHEMA_VERSION,
+    Axis,
+    Confidence,
+    Direction,
+    Owner,
+    Qualifier,
+    ReferenceSide,
+    Requirement,
+    Sector,
+    TermType,
+)
+from reports.facts import Benchmark, Divisor, Rate, Reference, ReferenceSet, Term, Value
+
+DATA = Path(__file__).parent / "data"
+LANGUAGES = ("en", "ar", "bn", "ne", "hi")
+
+Row = Mapping[str, str]
+Labels = Mapping[str, str]
+T = TypeVar("T")
+
+
+class UnreadableRowError(ValueError):
+    """A row of a reference file that cannot be read; says file, row and why."""
+
+
+def load_reference_set(folder: Path = DATA) -> ReferenceSet:
+    """Everything a comparison is handed besides the chain."""
+    terms = _each(folder, "terms.csv", _term)
+    return ReferenceSet(
+        terms={term.code: term for term in terms},
+        references=_each(folder, "references.csv", _reference),
+        benchmarks=_each(folder, "benchmarks.csv", _benchmark),
+        rates=_each(folder, "rates.csv", _rate),
+        divisors=_each(folder, "divisors.csv", _divisor),
+        version=f"{SCHEMA_VERSION}+{data_digest(folder)[:12]}",
+    )
+
+
+def load_codelists(folder: Path = DATA) -> Mapping[str, Mapping[str, Labels]]:
+    """The labels of every code, by list, in the order of the file."""
+    lists: dict[str, dict[str, Labels]] = {}
+    for row in read_rows(folder / "codelists.csv"):
+        lists.setdefault(row["list"], {})[row["code"]] = _labels(row)
+    return lists
+
+
+def load_code_sectors(folder: Path = DATA) -> Mapping[tuple[str, str], frozenset[Sector]]:
+    """The sectors in which a code is offered; an empty set means all of them."""
+    return {
+        (row["list"], row["code"]): frozenset(Sector(name) for name in _split(row["used_in"]))
+        for row in read_rows(folder / "codelists.csv")
+    }
+
+
+def load_wording(folder: Path = DATA) -> Mapping[str, Labels]:
+    """Every sentence of the registry by code; its placeholders are the same in each language."""
+    sentences: dict[str, Labels] = {}
+    for name in ("standing.csv", "wording.csv"):
+        for row in read_rows(folder / name):
+            sentences[row["code"]] = _labels(row)
+    return sentences
+
+
+def load_reviews(folder: Path = DATA) -> tuple[Row, ...]:
+    """Who reviewed which translation; an empty reviewer is an unreviewed translation (D27)."""
+    return tuple(read_rows(folder / "review.csv"))
+
+
+def unreviewed_languages(folder: Path = DATA) -> frozenset[str]:
+    """Languages in which some list has no named reviewer yet."""
+    return frozenset(row["language"] for row in load_reviews(folder) if not row["reviewer"])
+
+
+def data_digest(folder: Path = DATA) -> str:
+    """A digest of all files, in the order of their names; another text is another release."""
+    digest = sha256()
+    for path in sorted(folder.glob("*.csv")):
+        digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def read_rows(path: Path) -> Iterator[Row]:
+    """The rows of one file, each with as many cells as the head has columns."""
+    with path.open(newline="", encoding="utf-8") as lines:
+        reader = csv.DictReader(lines, restkey="", strict=True)
+        for row in reader:
+            if "" in row or None in row.values():
+                raise UnreadableRowError(
+                    f"{path.name}, line {reader.line_num}: another number of cells than the head"
+                )
+            yield row
+
+
+def _each(folder: Path, name: str, make: Callable[[Row], T]) -> tuple[T, ...]:
+    made = []
+    for number, row in enumerate(read_rows(folder / name), start=1):
+        try:
+            made.append(make(row))
+        except (KeyError, ValueError, ArithmeticError) as error:
+            raise UnreadableRowError(f"{name}, row {number}: {error}") from error
+    return tuple(made)
+
+
+def _term(row: Row) -> Term:
+    return Term(
+        code=row["code"],
+        group=row["group"],
+        position=int(row["position"]),
+        type=TermType(row["type"]),
+        unit=row["unit"],
+        direction=Direction(row["direction"]),
+        owner=Owner(row["owner"]),
+        tier=int(row["tier"]),
+        order=_split(row["order"]),
+        codelist=row["codelist"],
+        requirement={sector: Requirement(row[sector]) for sector in Sector},
+        raised_in=frozenset(Sector(name) for name in _split(row["raised_in"])),
+        headline=_flag(row["headline"]),
+        axis=Axis(row["axis"]) if row["axis"] else None,
+        indicators=_split(row["indicators"]),
+        source=row["source"],
+        labels={language: row[f"label_{language}"] for language in LANGUAGES},
+    )
+
+
+def _reference(row: Row) -> Reference:
+    return Reference(
+        code=row["code"],
+        jurisdiction=row["jurisdiction"],
+        origin=row["origin"],
+        sector=_sector(row),
+        term=row["term"],
+        value=_value(row),
+        qualifier=Qualifier(row["qualifier"]),
+        side=ReferenceSide(row["side"]),
+        instrument=row["instrument"],
+        article=row["article"],
+        effective_from=_day(row["effective_from"]),
+        effective_to=_day(row["effective_to"]),
+        source=row["source"],
+        read_on=date.fromisoformat(row["read_on"]),
+        confidence=Confidence(row["confidence"]),
+        applies_to_migrants=_flag(row["applies_to_migrants"]),
+        note=row["note"],
+    )
+
+
+def _benchmark(row: Row) -> Benchmark:
+    return Benchmark(
+        code=row["code"],
+        term=row["term"],
+        value=_value(row),
+        qualifier=Qualifier(row["qualifier"]),
+        instrument=row["instrument"],
+        article=row["article"],
+        adopted_on=date.fromisoformat(row["adopted_on"]),
+        source=row["source"],
+        confidence=Confidence(row["confidence"]),
+        sector=_sector(row),
+        note=row["note"],
+    )
+
+
+def _rate(row: Row) -> Rate:
+    return Rate(
+        base=row["base"],
+        quote=row["quote"],
+        rate=Decimal(row["rate"]),
+        on=date.fromisoformat(row["on"]),
+        until=_day(row["until"]),
+        peg=_flag(row["peg"]),
+        source=row["source"],
+    )
+
+
+def _divisor(row: Row) -> Divisor:
+    source = row["source"]
+    if row["confidence"] == Confidence.UNCHECKED:
+        # The arithmetic prints this beside the figure: it must not read like a sourced one.
+        source = f"{source} (not checked)"
+    return Divisor(jurisdiction=row["jurisdiction"], days=Decimal(row["days"]), source=source)
+
+
+def _labels(row: Row) -> Labels:
+    return {language: row[language] for language in LANGUAGES}
+
+
+def _value(row: Row) -> Value:
+    value = json.loads(row["value"])
+    if not isinstance(value, dict):
+        raise ValueError(f"the value is not an object: {row['value']}")
+    return value
+
+
+def _sector(row: Row) -> Sector | None:
+    return Sector(row["sector"]) if row["sector"] else None
+
+
+def _split(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def _day(cell: str) -> date | None:
+    return date.fromisoformat(cell) if cell else None
+
+
+def _flag(cell: str) -> bool:
+    if cell not in {"yes", "no"}:
+        raise ValueError(f"neither yes nor no: {cell!r}")
+    return cell == "yes"
