@@ -26,6 +26,8 @@ SECONDS_TO_ANSWER = 60
 def main(arguments: list[str]) -> int:
     demo = "--demo" in arguments
     os.chdir(ROOT)
+    # The database and the keys are for the account that runs this, and for no other.
+    os.umask(0o077)
     host, port = os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "8000"))
     if is_taken(host, port):
         print(f"Port {port} is already in use; stop what uses it, or say PORT=8001 make run.")

@@ -84,6 +84,7 @@ def test_scripts_can_be_run() -> None:
 
 
 def test_every_target_says_what_it_does() -> None:
-    done = subprocess.run(["make", "help"], cwd=ROOT, check=True, capture_output=True, text=True)
+    command = ["make", "--no-print-directory", "help"]
+    done = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True)
     targets = {line.split()[1] for line in done.stdout.splitlines()}
     assert targets == {"help", "run", "serve", "test", "prove", "lint", "types", "fmt", "bench"}
