@@ -23,6 +23,7 @@ from registry.identifiers import new_public_id
 from registry.operations.acting import Actor, When, record_event
 from registry.operations.acts import check_day
 from registry.operations.checking import check_statements
+from registry.operations.passing import resolve_passed_on
 from registry.promotion import NO_FACTS, promote, scope_text
 from reports.facts import Term
 
@@ -57,7 +58,9 @@ def file_disclosure(
     check_day(when, None, "The disclosure")
     _check_speaker(place, filing, by)
     _check_previous(place, filing, by)
-    statements = [dict(s) for s in filing.statements]
+    statements = [
+        resolve_passed_on(session, chain, place, s, by=by, when=when) for s in filing.statements
+    ]
     if problems := check_statements(statements, terms):
         raise FormError(problems)
     disclosure, texts = _document(chain, place, filing, statements, by, when)
