@@ -1,0 +1,37 @@
+"""Text that can be copied, searched and read aloud, in scripts whose letters join.
+
+WeasyPrint maps each glyph to one piece of text. A Bengali or Devanagari glyph stands for several
+letters, or for another letter in another place, so that no reader finds a Nepali word again.
+``/ActualText`` says what a run of glyphs means (ISO 32000-2, 14.9.4).
+"""
+
+import re
+from typing import Any
+
+from weasyprint.draw import text as drawing
+
+# Indic, Myanmar and Ethiopic. Never the right-to-left scripts: readers reverse them.
+_JOINING = re.compile("[\u0900-\u0dff\u1000-\u109f\u1200-\u139f\u1c50-\u1c7f\ua8e0-\ua8ff]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def keep_words() -> None:
+    """Have every run of joining letters carry its own text; once, before the first page."""
+    draw = drawing.draw_first_line
+
+    def draw_with_words(stream: Any, textbox: Any, *arguments: Any) -> Any:
+        words: str = textbox.text
+        if not _JOINING.search(words) or _RIGHT_TO_LEFT.search(words):
+            return draw(stream, textbox, *arguments)
+        stream.begin_marked_content("Span", _actual_text(words))
+        try:
+            return draw(stream, textbox, *arguments)
+        finally:
+            stream.end_marked_content()
+
+    drawing.draw_first_line = draw_with_words
+
+
+def _actual_text(words: str) -> bytes:
+    """A property list with the one entry, as hexadecimal UTF-16 with its byte order."""
+    return f"<</ActualText <FEFF{words.encode('utf-16-be').hex()}>>>".encode()
