@@ -54,7 +54,7 @@ def _check_one(statement: Mapping[str, Any], terms: Mapping[str, Term]) -> list[
         return [*problems, f"{error}; use one of the answer states and qualifiers."]
     problems += _check_state(statement, state)
     if (value := statement.get("value")) is not None and state not in TAKES_NO_VALUE:
-        problems += check_value(term, value, qualifier)
+        problems += [str(problem) for problem in check_value(term, value, qualifier)]
     problems += _check_words(statement)
     problems += _check_asked(statement)
     return problems
