@@ -10,7 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import LoginSession, User
+from models import LoginSession, Membership, Party, User
 
 IDLE = timedelta(hours=1)
 ABSOLUTE = timedelta(hours=12)
@@ -63,6 +63,16 @@ def find_login(session: Session, token: str, *, at: datetime) -> tuple[LoginSess
     live = login.ended_at is None and at < login.created_at + ABSOLUTE
     fresh = at < login.last_seen_at + IDLE
     return (login, user) if live and fresh and user.active else None
+
+
+def parties_of(session: Session, user_id: int) -> Sequence[Party]:
+    """The parties that a user acts for, in order of name."""
+    return session.scalars(
+        select(Party)
+        .join(Membership, Membership.party_id == Party.id)
+        .where(Membership.user_id == user_id)
+        .order_by(Party.name_key, Party.id)
+    ).all()
 
 
 def is_due(login: LoginSession, *, at: datetime) -> bool:

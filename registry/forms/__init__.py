@@ -1,0 +1,1 @@
+"""Forms: what is typed becomes what an operation takes, or clear sentences about it."""

@@ -1,0 +1,159 @@
+"""The matrix of a chain: terms by links, with what differs said in words."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.vocabulary import OWES_NOTHING_ROLES, FindingKind, State
+from registry.access import ShownFinding
+from reports.facts import ChainFacts, Place, Term
+from reports.finding import Comparison
+from reports.standing import NOT_DISCLOSED, Answer, Standing, answer_state
+
+# Silence of everybody is a finding about the owner, not a difference between two links.
+SILENCES = frozenset({FindingKind.NEVER_STATED, FindingKind.GAP_IN_CHAIN})
+
+
+class Mark(StrEnum):
+    """How a cell stands to the others of its row; each has a word, a shape and a border."""
+
+    SAME = "same"
+    DIFFERS = "differs"
+    ALONE = "alone"
+    INCOMPARABLE = "incomparable"
+    OPEN = "not_disclosed"
+    ASKED = "asked"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One statement of one link about one term, or its silence."""
+
+    mark: Mark
+    state: str
+    answer: Answer | None = None
+    kinds: tuple[FindingKind, ...] = ()
+    claimed: bool = False  # recorded for the link by somebody else, not confirmed (D1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One term."""
+
+    term: Term
+    cells: tuple[tuple[Cell, ...], ...]  # a tuple for each link; several where scopes differ
+    kinds: tuple[FindingKind, ...]
+
+    @property
+    def differs(self) -> bool:
+        """Whether a difference between links is on record for the term."""
+        return any(kind not in SILENCES for kind in self.kinds)
+
+    @property
+    def stated(self) -> bool:
+        """Whether any link answered."""
+        return any(cell.answer for cells in self.cells for cell in cells)
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Groups of rows, with one column for each link that owes answers or gave some."""
+
+    columns: tuple[Place, ...]
+    groups: tuple[tuple[str, tuple[Row, ...]], ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All rows, in the order of the groups."""
+        return tuple(row for _, rows in self.groups for row in rows)
+
+
+def build_matrix(
+    facts: ChainFacts,
+    standing: Standing,
+    comparison: Comparison,
+    findings: Sequence[ShownFinding],
+    *,
+    terms: Mapping[str, Term],
+    order: Sequence[Place],
+) -> Matrix:
+    """The matrix as this reader may see it."""
+    columns = tuple(place for place in order if _has_column(place, standing))
+    by_term = _findings_by_term(findings)
+    rows: dict[str, list[Row]] = {}
+    for term in sorted((terms[code] for code in comparison.asked_terms), key=lambda t: t.position):
+        row = _row(term, columns, standing, by_term.get(term.code, ()), facts)
+        rows.setdefault(term.group, []).append(row)
+    return Matrix(columns, tuple((group, tuple(found)) for group, found in rows.items()))
+
+
+def only_differences(matrix: Matrix) -> Matrix:
+    """The same matrix without the rows in which nothing differs."""
+    groups = ((name, tuple(row for row in rows if row.differs)) for name, rows in matrix.groups)
+    return Matrix(matrix.columns, tuple((name, rows) for name, rows in groups if rows))
+
+
+def _has_column(place: Place, standing: Standing) -> bool:
+    # D5: a representative or an office owes no terms; what it did state is shown.
+    return place.role not in OWES_NOTHING_ROLES or place.id in standing.spoke
+
+
+def _findings_by_term(findings: Iterable[ShownFinding]) -> Mapping[str, tuple[ShownFinding, ...]]:
+    by_term: dict[str, list[ShownFinding]] = {}
+    for shown in findings:
+        for code in shown.finding.terms:
+            by_term.setdefault(code, []).append(shown)
+    return {code: tuple(found) for code, found in by_term.items()}
+
+
+def _row(
+    term: Term,
+    columns: Sequence[Place],
+    standing: Standing,
+    findings: Sequence[ShownFinding],
+    facts: ChainFacts,
+) -> Row:
+    named: dict[str, list[FindingKind]] = {}
+    for shown in findings:
+        for statement in shown.finding.statements:
+            named.setdefault(statement, []).append(shown.finding.kind)
+    answers = [standing.of(term.code, place.id) for place in columns]
+    several = sum(any(answer.disclosed for answer in found) for found in answers) > 1
+    cells = tuple(
+        _cells(found, standing, named, several=several, facts=facts) for found in answers
+    )
+    kinds = tuple(dict.fromkeys(shown.finding.kind for shown in findings))
+    return Row(term, cells, kinds)
+
+
+def _cells(
+    answers: Sequence[Answer],
+    standing: Standing,
+    named: Mapping[str, Sequence[FindingKind]],
+    *,
+    several: bool,
+    facts: ChainFacts,
+) -> tuple[Cell, ...]:
+    if not answers:
+        return (Cell(Mark.OPEN, NOT_DISCLOSED),)
+    cells = []
+    for answer in answers:
+        kinds = tuple(dict.fromkeys(named.get(answer.id, ())))
+        state = answer_state(answer, facts.on)
+        mark = _mark(answer, kinds, several=several)
+        own = answer in standing.own(answer.term, answer.place)
+        cells.append(Cell(mark, state, answer, kinds, claimed=not own))
+    return tuple(cells)
+
+
+def _mark(answer: Answer, kinds: Sequence[FindingKind], *, several: bool) -> Mark:
+    if any(kind is not FindingKind.NOT_COMPARABLE for kind in kinds):
+        return Mark.DIFFERS
+    if kinds:
+        return Mark.INCOMPARABLE
+    if answer.state is State.DECLINED:
+        return Mark.DECLINED
+    if answer.state is State.UNKNOWN_TO_FILER:
+        return Mark.ASKED
+    return Mark.SAME if several else Mark.ALONE

@@ -1,0 +1,23 @@
+"""A party: its licences, its chains, and what it owns and has not stated."""
+
+from flask import Blueprint, render_template
+
+from registry.access import permission
+from registry.pages.gate import reader
+from registry.pages.services import session, today
+from registry.pages.silences import silences_of
+from registry.queries import PAGE, chains_of, get_party
+
+blueprint = Blueprint("parties", __name__)
+
+
+@blueprint.get("/parties/<public_id>")
+@permission("party:read")
+def show(public_id: str) -> str:
+    """One party; its chains by date, never by findings (R12)."""
+    party = get_party(session(), public_id)
+    chains = chains_of(session(), reader(), party)
+    silences = silences_of(session(), reader(), party, chains, on=today())
+    return render_template(
+        "party.html", party=party, chains=chains, silences=silences, most=PAGE
+    )

@@ -1,0 +1,36 @@
+"""The terms that links are asked about: what each means, why it is asked, how it is compared."""
+
+from itertools import groupby
+
+from flask import Blueprint, render_template
+from flask_babel import gettext as _
+
+from registry.access import permission
+from registry.exceptions import NotFoundError
+from registry.pages.services import reference
+
+blueprint = Blueprint("terms", __name__)
+
+
+@blueprint.get("/terms")
+@permission("term:read")
+def index() -> str:
+    """All terms, by group."""
+    terms = sorted(reference().reference_set.terms.values(), key=lambda term: term.position)
+    groups = [(name, list(found)) for name, found in groupby(terms, key=lambda term: term.group)]
+    return render_template("terms.html", groups=groups, count=len(terms))
+
+
+@blueprint.get("/terms/<code>")
+@permission("term:read")
+def show(code: str) -> str:
+    """One term."""
+    held = reference().reference_set
+    term = held.terms.get(code)
+    if term is None:
+        raise NotFoundError(_("There is no term of that name."))
+    references = [figure for figure in held.references if figure.term == code]
+    benchmarks = [figure for figure in held.benchmarks if figure.term == code]
+    return render_template(
+        "term.html", term=term, references=references, benchmarks=benchmarks
+    )
