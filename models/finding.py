@@ -93,7 +93,9 @@ class Sheet(Base):
     digest: Mapped[Digest]  # SHA-256 of the PDF
     view: Mapped[dict[str, Any]] = mapped_column(JSON)  # the frozen values it was made from
 
-    acts: Mapped[list["SheetAct"]] = relationship(order_by="SheetAct.id")
+    acts: Mapped[list["SheetAct"]] = relationship(
+        order_by="SheetAct.id", foreign_keys="SheetAct.sheet_id"
+    )
 
 
 class SheetAct(Base):

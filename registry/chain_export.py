@@ -51,6 +51,7 @@ def _parties(facts: ChainFacts) -> list[dict[str, Any]]:
             "kind": "household" if place.role is Role.HOUSEHOLD_EMPLOYER else "organisation",
             "name": "" if place.role is Role.HOUSEHOLD_EMPLOYER else place.label,
             "country": place.country,
+            "identifiers": [{"scheme": "registry", "id": place.party}],
         }
         for place in facts.places
         if place.party
@@ -62,6 +63,7 @@ def _parties(facts: ChainFacts) -> list[dict[str, Any]]:
                 "kind": "organisation",
                 "name": disclosure.recorder_name,
                 "country": "",
+                "identifiers": [{"scheme": "registry", "id": disclosure.recorder}],
             }
     return [parties[key] for key in sorted(parties)]
 
@@ -207,8 +209,8 @@ def _answers(facts: ChainFacts) -> list[dict[str, Any]]:
         named = {"below": edge.below, "above": edge.above, "by": edge.below}
         acts += _dated("edge", named, edge)
     for statement in facts.statements:
-        named = {"disclosure": statement.disclosure, "terms": [statement.term]}
-        acts += _dated("statement", {**named, "by": statement.place}, statement)
+        said: dict[str, Any] = {"disclosure": statement.disclosure, "terms": [statement.term]}
+        acts += _dated("statement", {**said, "by": statement.place}, statement)
     return acts
 
 

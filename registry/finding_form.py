@@ -1,4 +1,4 @@
-"""A finding as JSON: what is stored with an observation and what ``flask compare --json`` prints."""
+"""A finding as JSON: what an observation keeps and ``flask compare --json`` prints."""
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass

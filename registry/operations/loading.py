@@ -75,7 +75,7 @@ def load_chain(
     at: datetime,
 ) -> Loaded:
     """Load one form through the operations; every refusal names where in the form it stands."""
-    if not isinstance(form, Mapping) or form.get("form") != FORM:
+    if form.get("form") != FORM:
         raise FormError([f'form: this file is not a chain in the form "{FORM}".'])
     if not isinstance(form.get("chain"), Mapping):
         raise FormError(["chain: the file says nothing about the chain itself."])
@@ -121,7 +121,8 @@ def _load_offer(session: Session, form: Mapping[str, Any], at: datetime) -> Chai
         numbers.append(("key", body["key"]))
     if not numbers:
         raise FormError(["chain: it needs a key or a reference number, to be found again."])
-    held = chains.find_chain(session, numbers)
+    own = select(Chain).where(Chain.public_id == body.get("key"))
+    held = session.scalars(own).one_or_none() or chains.find_chain(session, numbers)
     if held is not None:
         return held
     roles = {place.get("role") for place in form.get("places", [])}

@@ -27,6 +27,8 @@ def load_party(session: Session, body: Mapping[str, Any], *, at: datetime) -> Pa
             at=at,
         )
     for row in body.get("identifiers", []):
+        if row["scheme"] == "registry" and row["id"] == party.public_id:
+            continue  # it came from here
         parties.identify_party(
             session, party, scheme=row["scheme"], number=row["id"], by=REGISTRY, at=at
         )
@@ -60,16 +62,22 @@ def _identify_by_key(session: Session, party: Party, body: Mapping[str, Any], at
 
 def _held(session: Session, body: Mapping[str, Any]) -> Party | None:
     if public_id := body.get("id"):
-        party = session.scalars(select(Party).where(Party.public_id == public_id)).one_or_none()
+        party = _own(session, public_id)
         if party is None:
             raise FormError([f"parties: {public_id!r} is not a party of this registry."])
         return party
     for row in body.get("identifiers", []):
+        if row["scheme"] == "registry" and (party := _own(session, row["id"])):
+            return party
         if party := parties.find_by_identifier(session, row["scheme"], row["id"]):
             return party
     if not body.get("identifiers"):
         return parties.find_by_identifier(session, "key", _key_of(body))
     return None
+
+
+def _own(session: Session, public_id: str) -> Party | None:
+    return session.scalars(select(Party).where(Party.public_id == public_id)).one_or_none()
 
 
 def _load_licence(session: Session, party: Party, row: Mapping[str, Any], at: datetime) -> None:

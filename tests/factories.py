@@ -1,0 +1,101 @@
+"""The cast: one chain in its JSON form, with people and firms that only exist here.
+
+``S`` is a local intermediary in Faridpur, ``A`` an origin agency, ``B`` a destination agency,
+``H`` the employer. ``ChainForm(household=True)`` makes H a private household.
+"""
+
+from typing import Any
+
+import factory
+
+DAY = "2026-03-20"
+
+
+class PartyForm(factory.DictFactory):
+    """A party of a chain form."""
+
+    key = "A"
+    kind = "organisation"
+    name = factory.LazyAttribute(lambda form: f"Agency {form.key}")
+    country = "BD"
+
+
+class StatementForm(factory.DictFactory):
+    """What a link says about the wage, unless told otherwise."""
+
+    term = "basic_wage"
+    state = "stated"
+    value = factory.LazyFunction(lambda: wage("200"))
+
+
+class DisclosureForm(factory.DictFactory):
+    """One filing."""
+
+    act = "file"
+    key = factory.Sequence(lambda n: f"d-{n}")
+    place = "A"
+    filed_on = DAY
+    statements = factory.LazyFunction(lambda: [StatementForm()])
+
+
+def wage(amount: str, currency: str = "USD", period: str = "month") -> dict[str, Any]:
+    """A gross cash wage."""
+    return {"amount": amount, "currency": currency, "period": period, "basis": "gross"}
+
+
+def places(*, household: bool = False) -> list[dict[str, Any]]:
+    """S below A below B below H."""
+    role = "household_employer" if household else "employer"
+    return [
+        {"key": "H", "role": role, "party": "H", "country": "JO", "division": "Amman"},
+        {"key": "B", "role": "destination_agency", "party": "B", "country": "JO"},
+        {"key": "A", "role": "origin_agency", "party": "A", "country": "BD"},
+        {
+            "key": "S",
+            "role": "local_intermediary",
+            "party": None,
+            "country": "BD",
+            "division": "Dhaka",
+            "district": "Faridpur",
+            "engaged_by": "A",
+        },
+    ]
+
+
+def chain_form(*acts: dict[str, Any], household: bool = False, **chain: Any) -> dict[str, Any]:
+    """A whole chain form with these acts."""
+    employer = PartyForm(
+        key="H",
+        kind="household" if household else "organisation",
+        name="" if household else "Qasr Garments",
+        country="JO",
+    )
+    offer = {
+        "key": "the-chain",
+        "title": "Sewing operators, Amman",
+        "sector": "domestic_work" if household else "garment",
+        "origin": "BD",
+        "destination": "JO",
+        "positions": 1,
+    }
+    return {
+        "form": "recruitment-chain/1",
+        "parties": [PartyForm(), PartyForm(key="B", country="JO"), employer, PartyForm(key="R")],
+        "chain": {**offer, **chain},
+        "places": [{**place, "filed_on": DAY} for place in places(household=household)],
+        "edges": [
+            {"below": "S", "above": "A", "kind": "engages", "filed_on": DAY},
+            {"below": "A", "above": "B", "filed_on": DAY},
+            {"below": "B", "above": "H", "filed_on": DAY},
+        ],
+        "batches": [
+            {
+                "key": "batch",
+                "size": "1" if household else "10-49",
+                "languages": ["bn"],
+                "filed_on": DAY,
+                "milestones": [{"milestone": "acceptance", "on": "2026-03-25", "filed_on": DAY}],
+            }
+        ],
+        "acts": list(acts),
+    }

@@ -1,0 +1,53 @@
+"""Numbered migrations go up and down on both engines and end where the models are."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Engine, inspect, text
+
+from models import Base
+from registry import db
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """A database of its own, because the migrations of the shared one must stay."""
+    if request.param == "sqlite":
+        engine = db.make_engine(f"sqlite:///{tmp_path}/own.db")
+        yield engine
+        engine.dispose()
+        return
+    url = request.getfixturevalue("postgresql_url")
+    admin = db.make_engine(url).execution_options(isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE migrating"))
+    engine = db.make_engine(
+        url.rsplit("/", 1)[0] + "/migrating" + url.partition("?")[1] + url.partition("?")[2]
+    )
+    yield engine
+    engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE migrating"))
+    admin.dispose()
+
+
+def test_up_down_and_up_again(empty: Engine) -> None:
+    db.upgrade(empty)
+    db.upgrade(empty)
+    with empty.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, Base.metadata) == []
+    db.downgrade(empty, "base")
+    assert set(inspect(empty).get_table_names()) <= {"alembic_version"}
+    db.upgrade(empty)
+    assert set(Base.metadata.tables) <= set(inspect(empty).get_table_names())
+
+
+def test_no_migration_imports_a_model() -> None:
+    for path in (db.MIGRATIONS / "versions").glob("*.py"):
+        text_of = path.read_text(encoding="utf-8")
+        assert "import models" not in text_of, path.name
+        assert "from models" not in text_of, path.name

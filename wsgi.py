@@ -1,0 +1,19 @@
+"""The composition root: the web application and the ``flask`` commands."""
+
+from registry.app import create_app
+from registry.commands import chains, database
+from registry.config import read_settings
+from seeds import commands as seeds
+
+app = create_app(read_settings())
+for command in (
+    database.database,
+    database.facts,
+    chains.load,
+    chains.chain,
+    chains.compare,
+    chains.sheet,
+    seeds.seed,
+    seeds.people,
+):
+    app.cli.add_command(command)
