@@ -1,0 +1,1 @@
+"""Tables of official registers, read into the JSON form of chains."""
