@@ -71,20 +71,43 @@ def load_code_sectors(folder: Path = DATA) -> Mapping[tuple[str, str], frozenset
 def load_wording(folder: Path = DATA) -> Mapping[str, Labels]:
     """Every sentence of the registry by code; its placeholders are the same in each language."""
     sentences: dict[str, Labels] = {}
-    for name in ("standing.csv", "wording.csv"):
-        for row in read_rows(folder / name):
+    for path in wording_files(folder):
+        for row in read_rows(path):
+            if row["code"] in sentences:
+                raise UnreadableRowError(f"{path.name}: {row['code']} is said twice")
             sentences[row["code"]] = _labels(row)
     return sentences
 
 
-def load_reviews(folder: Path = DATA) -> tuple[Row, ...]:
-    """Who reviewed which translation; an empty reviewer is an unreviewed translation (D27)."""
-    return tuple(read_rows(folder / "review.csv"))
+def wording_files(folder: Path = DATA) -> tuple[Path, ...]:
+    """The files of sentences: what is always said, and the wording of each kind of page."""
+    return (folder / "standing.csv", *sorted(folder.glob("*wording.csv")))
 
 
-def unreviewed_languages(folder: Path = DATA) -> frozenset[str]:
-    """Languages in which some list has no named reviewer yet."""
-    return frozenset(row["language"] for row in load_reviews(folder) if not row["reviewer"])
+def load_term_notes(folder: Path = DATA) -> Mapping[str, Mapping[str, str]]:
+    """Why each term is asked, and where its row comes from."""
+    return {
+        row["code"]: {"asked_why": row["asked_why_en"], "provenance": row["provenance"]}
+        for row in read_rows(folder / "terms.csv")
+    }
+
+
+def load_reviewers(folder: Path = DATA) -> Mapping[tuple[str, str, str], str]:
+    """Who reviewed a translation, by list, code and language; code ``*`` is the whole list."""
+    return {
+        (row["list"], row["code"], row["language"]): row["reviewer"]
+        for row in read_rows(folder / "review.csv")
+    }
+
+
+def is_reviewed(
+    reviewers: Mapping[tuple[str, str, str], str], name: str, code: str, language: str
+) -> bool:
+    """Whether a named person has read a translation; English is the original (D27)."""
+    if language == LANGUAGES[0]:
+        return True
+    whole = reviewers.get((name, "*", language), "")
+    return bool(reviewers.get((name, code, language), whole))
 
 
 def data_digest(folder: Path = DATA) -> str:
