@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Engine, inspect, text
+from sqlalchemy import Engine, inspect, make_url, text
 
 from models import Base
 from registry import db
@@ -24,9 +24,8 @@ def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     admin = db.make_engine(url).execution_options(isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text("CREATE DATABASE migrating"))
-    engine = db.make_engine(
-        url.rsplit("/", 1)[0] + "/migrating" + url.partition("?")[1] + url.partition("?")[2]
-    )
+    own = make_url(url).set(database="migrating")
+    engine = db.make_engine(own.render_as_string(hide_password=False))
     yield engine
     engine.dispose()
     with admin.connect() as connection:

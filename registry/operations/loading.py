@@ -147,8 +147,12 @@ def _load_offer(session: Session, form: Mapping[str, Any], at: datetime) -> Chai
 
 def _first_day(form: Mapping[str, Any]) -> date | None:
     dated = [*form.get("places", []), *form.get("edges", []), *form.get("acts", [])]
-    days = [day for body in dated if (day := read_day(body.get("filed_on")))]
-    return min(days) if days else None
+    days = sorted(str(body["filed_on"]) for body in dated if body.get("filed_on"))
+    # A day that cannot be read is refused where it stands, with its place.
+    try:
+        return date.fromisoformat(days[0]) if days else None
+    except ValueError:
+        return None
 
 
 def _read_held(loaded: Loaded) -> None:
