@@ -1,7 +1,7 @@
 """The words of the registry: every closed list that the code itself branches on.
 
 Sentences and labels live in ``seeds/data``; a value here is never translated and never
-renamed once a filing has used it. Section numbers are those of ``docs/domain-rules.md``.
+renamed once a filing has used it. Section numbers are those of ``docs/domain.md``.
 """
 
 from enum import StrEnum

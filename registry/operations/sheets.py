@@ -39,7 +39,7 @@ def issue_sheet(
     by: Actor,
     when: When,
 ) -> Sheet:
-    """Record an issued document; it supersedes the one issued before for the same day or earlier."""
+    """Record an issued document; it supersedes those issued for the same day or earlier."""
     if place is not None and place.chain_id != chain.id:
         raise RefusedError("The link that hands the sheet out must belong to this chain.")
     earlier = current_sheets(session, chain, place, printed)
