@@ -32,7 +32,7 @@ def clean(cell: Any) -> str:
     text = str(cell)
     if "&" in text or "<" in text:
         text = html.unescape(_TAGS.sub(" ", text))
-    text = _LINES.sub("\n", _BLANKS.sub(" ", text)).strip()
+    text = _LINES.sub("\n", _BLANKS.sub(" ", text)).strip().removesuffix(" 00:00:00")
     # A spreadsheet puts an apostrophe before what it must not take for a formula.
     return text[1:].strip() if text.startswith("' ") else text
 

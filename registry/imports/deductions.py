@@ -5,7 +5,7 @@ from typing import Any
 
 from registry.imports.mapping import RegisterMapping
 
-_CLAUSES = re.compile(r"[;\n•]|\.(?=\s|$)")
+_CLAUSES = re.compile(r"[;\n•]|(?<!approx)(?<!wk)(?<!mo)\.(?=\s|$)")
 _AMOUNT = re.compile(
     r"\$\s?(?P<amount>[0-9][0-9,]*(?:\.[0-9]{1,2})?)"
     r"\s*(?:per|/|a|each|every)?\s*(?:worker per\s+)?"

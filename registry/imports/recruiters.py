@@ -66,6 +66,8 @@ def personal_names(
         given = [word for word in fold(agency).split() if not mapping.fits("honorific", word)]
         own = fold(" ".join(row[columns[part]] for part in ("last", "first", "middle"))).split()
         honoured = len(given) < len(fold(agency).split())
+        if mapping.fits("no_agency", agency):
+            continue
         if len(given) > 1 and (honoured or set(given) <= set(own)):
             found.add(match_key(agency))
     return frozenset(found)

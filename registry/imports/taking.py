@@ -1,7 +1,7 @@
 """Taking the tables of a register into the record: read all, then load table by table."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +19,6 @@ from registry.operations.loading import load_chain
 from registry.sealing import Sealer
 from reports.facts import Term
 
-Made = Iterator[tuple[Taken | None, int]]  # a form, and how many rows it settles
 FORGET_EVERY = 50
 
 
@@ -83,6 +82,7 @@ class Loader:
     terms: Mapping[str, Term]
     sealer: Sealer
     at: datetime
+    jobs: set[str] = field(default_factory=set)  # numbers of the jobs that are in the record
     forms: int = 0
 
     def load(self, form: Form, report: TableReport) -> None:
@@ -104,9 +104,10 @@ def take_table(
     for rows in _by_job(source, sound):
         job = taking.jobs[rows[0][source.mapping.columns["case"]]]
         try:
-            taken = _form(source, taking, job, rows, report)
+            taken = _form(source, taking, job, rows, report, loader)
             if taken.rows:
                 loader.load(taken.form, report)
+                loader.jobs.add(job.case)
                 report.jobs += 1
         except NotTakenError as error:
             for row in rows:
@@ -147,10 +148,20 @@ def _by_job(source: Source, rows: list[Row]) -> list[list[Row]]:
     return list(grouped.values())
 
 
-def _form(source: Source, taking: Taking, job: Job, rows: list[Row], report: TableReport) -> Taken:
+def _form(
+    source: Source,
+    taking: Taking,
+    job: Job,
+    rows: list[Row],
+    report: TableReport,
+    loader: Loader,
+) -> Taken:
     table, reading = source.mapping, taking.reading
     if table.kind == "jobs":
         return job_form(job, reading)
+    if job.case not in loader.jobs:
+        reason = f"its job, row {job.row.number} of the table {job.table.name}, was not taken"
+        raise NotTakenError(table.columns["case"], reason)
     if table.kind == "recruiters":
         return recruiters_form(job, table, rows, taking.persons)
     if table.kind == "clients":
