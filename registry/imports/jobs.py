@@ -175,7 +175,8 @@ def _places(job: Job) -> list[Form]:
         **said,
     }
     if job.household:
-        employer["sealed_people"] = [{"last": job.cell("employer")}]
+        # Its name, not a recruiter's: it is sealed, and counts as nobody.
+        employer |= {"sealed_people": [{"last": job.cell("employer")}], "people_count": 0}
     office = {"key": "office", "role": Role.STATE_OFFICE.value, "party": "office"}
     places = [employer, {**office, "country": country, **said}]
     if agent_form(job.mapping, job.table, job.row):
