@@ -10,6 +10,7 @@ from registry.db import make_engine, make_sessions
 from registry.pages import (
     assets,
     chains,
+    compression,
     errors,
     exports,
     filing,
@@ -65,7 +66,7 @@ def create_app(settings: Settings, sessions: sessionmaker[Session] | None = None
     app.extensions["assets"] = assets.read_assets()
     for page in PAGES:
         app.register_blueprint(page.blueprint)
-    for part in (languages, rendering, gate, limits, headers, errors):
+    for part in (languages, rendering, gate, limits, compression, headers, errors):
         part.install(app)
     gate.refuse_unmarked(app)
     return app

@@ -80,7 +80,9 @@ def _read_part(term: Term, field: Field, typed: Typed, wrong: list[Wrong]) -> An
 def _number(term: Term, name: str, text: str, wrong: list[Wrong]) -> str | None:
     number = read_number(text)
     if number is None:
-        sentence = _("“%(text)s” is not a number. Write digits, for example 230 or 12.5.", text=text)
+        sentence = _(
+            "“%(text)s” is not a number. Write digits, for example 230 or 12.5.", text=text
+        )
         wrong.append(Wrong(term.code, name, sentence))
     return number
 

@@ -15,12 +15,11 @@ LONGEST = 24
 
 def western(text: str) -> str:
     """The same text with Western digits and separators, without blanks."""
-    plain = "".join(
+    return "".join(
         str(unicodedata.digit(sign)) if sign.isdigit() else sign
         for sign in text.translate(_SEPARATORS)
         if not sign.isspace() and sign not in "'’_"
     )
-    return plain
 
 
 def read_number(text: str) -> str | None:

@@ -16,11 +16,7 @@ class Problem:
 
 def problems_of(form: FlaskForm) -> list[Problem]:
     """What WTForms found, in the order of the fields."""
-    return [
-        Problem(str(sentence), field.id)
-        for field in form
-        for sentence in field.errors
-    ]
+    return [Problem(str(sentence), field.id) for field in form for sentence in field.errors]
 
 
 def general_problems(sentences: Iterable[str]) -> list[Problem]:

@@ -55,7 +55,7 @@ def show(digest: str, path: str) -> Response:
     found: Asset | None = current_app.extensions["assets"].get(path)
     if found is None or found.digest != digest:
         abort(404)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings["gzip"] > 0
     answer = Response(found.packed if packed else found.body, mimetype=found.kind)
     if packed:
         answer.headers["Content-Encoding"] = "gzip"

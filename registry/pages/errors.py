@@ -26,7 +26,10 @@ SENTENCES = {
     400: _l("Go back, look at what you entered, and send it again."),
     401: _l("Sign in in another window, then go back here and send again: nothing is lost."),
     403: _l("Ask whoever looks after your organisation's accounts."),
-    404: _l("Check the address or the number that you typed. Some things are shown only to those who hold a sheet."),
+    404: _l(
+        "Check the address or the number that you typed."
+        " Some things are shown only to those who hold a sheet."
+    ),
     405: _l("Go back and use the buttons of the page."),
     413: _l("Send less at a time."),
     429: _l("Wait a quarter of an hour, then try again."),

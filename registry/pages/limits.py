@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from typing import Any
 
 from flask import Flask, request
 from flask_limiter import Limiter
@@ -20,9 +21,10 @@ def install(app: Flask) -> None:
     """Count in the memory of this process; the addresses themselves are kept nowhere (D23)."""
     limiter = Limiter(address_key, storage_uri="memory://", default_limits=[])
     limiter.init_app(app)
+    views: dict[str, Any] = app.view_functions
     for name in LIMITED:
-        view = limiter.limit(BY_ADDRESS, key_func=address_key)(app.view_functions[name])
-        app.view_functions[name] = limiter.limit(BY_ACCOUNT, key_func=account_key)(view)
+        view = limiter.limit(BY_ADDRESS, key_func=address_key)(views[name])
+        views[name] = limiter.limit(BY_ACCOUNT, key_func=account_key)(view)
     # Without a reference the counters would be collected as garbage.
     app.extensions["limiter_kept"] = limiter
 

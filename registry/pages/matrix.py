@@ -120,9 +120,7 @@ def _row(
             named.setdefault(statement, []).append(shown.finding.kind)
     answers = [standing.of(term.code, place.id) for place in columns]
     several = sum(any(answer.disclosed for answer in found) for found in answers) > 1
-    cells = tuple(
-        _cells(found, standing, named, several=several, facts=facts) for found in answers
-    )
+    cells = tuple(_cells(found, standing, named, several=several, facts=facts) for found in answers)
     kinds = tuple(dict.fromkeys(shown.finding.kind for shown in findings))
     return Row(term, cells, kinds)
 

@@ -4,9 +4,9 @@ from flask import Blueprint, render_template
 
 from registry.access import permission
 from registry.pages.gate import reader
-from registry.pages.services import session, today
-from registry.pages.silences import silences_of
+from registry.pages.services import reference, session
 from registry.queries import PAGE, chains_of, get_party
+from registry.silences import silences_of
 
 blueprint = Blueprint("parties", __name__)
 
@@ -17,7 +17,6 @@ def show(public_id: str) -> str:
     """One party; its chains by date, never by findings (R12)."""
     party = get_party(session(), public_id)
     chains = chains_of(session(), reader(), party)
-    silences = silences_of(session(), reader(), party, chains, on=today())
-    return render_template(
-        "party.html", party=party, chains=chains, silences=silences, most=PAGE
-    )
+    terms = reference().reference_set.terms
+    silences = silences_of(session(), party, [chain.public_id for chain in chains], terms)
+    return render_template("party.html", party=party, chains=chains, silences=silences, most=PAGE)

@@ -1,40 +1,31 @@
 """What templates may use: words, names, days and addresses. No template computes."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from babel import Locale
-from babel.dates import format_date
-from flask import Flask
-from flask_babel import get_locale
+from flask import Flask, g
 from flask_babel import gettext as _
 from flask_login import current_user
 from markupsafe import Markup
 
-from models.vocabulary import Role
+from models.vocabulary import Qualifier, State
 from registry.access import may
 from registry.pages.assets import asset
 from registry.pages.gate import reader
 from registry.pages.languages import direction, language_name, page_language
 from registry.pages.services import reference
-from reports.facts import Place
+from reports.facts import Value
+from reports.lexicon import Lexicon
+from reports.phrasing import Phrasing
 
 
 def install(app: Flask) -> None:
     """Globals and filters of every template."""
-    app.jinja_env.globals.update(
-        asset=asset,
-        country_name=country_name,
-        direction=direction,
-        label=label,
-        language_name=language_name,
-        page_language=page_language,
-        place_name=place_name,
-        standing=standing,
-        term_label=term_label,
-        why_asked=why_asked,
-    )
-    app.jinja_env.filters.update(day=day)
+    words = (country_name, label, labels, standing, term_label, value_words, why_asked)
+    frame = (asset, direction, language_name, page_language)
+    app.jinja_env.globals.update({each.__name__: each for each in (*words, *frame)})
+    app.jinja_env.filters.update(day=day, sentence_case=sentence_case)
     app.context_processor(about_reader)
 
 
@@ -44,41 +35,54 @@ def about_reader() -> dict[str, Any]:
     return {"signed_in": visitor, "may": lambda name: may(reader(), name)}
 
 
+def lexicon() -> Lexicon:
+    """The words of the language of this page."""
+    if "lexicon" not in g:
+        held = reference()
+        g.lexicon = Lexicon(page_language(), held.wording, held.codes)
+    found: Lexicon = g.lexicon
+    return found
+
+
 def label(codelist: str, code: str) -> str:
-    """The word for a code in the language of the page."""
-    return reference().label(codelist, str(code), _tag())
+    """The word for a code."""
+    return lexicon().label(codelist, str(code))
+
+
+def labels(codelist: str, codes: Iterable[str]) -> str:
+    """The words for several codes, one after the other."""
+    return lexicon().join(label(codelist, code) for code in codes)
 
 
 def term_label(code: str) -> str:
     """What a term is called on this page."""
-    labels = reference().reference_set.terms[code].labels
-    return labels.get(_tag()) or labels["en"]
+    return lexicon().pick(reference().reference_set.terms[code].labels)
 
 
 def why_asked(code: str) -> str:
-    """Why a term is asked, from the catalogue."""
+    """Why a term is asked."""
     return reference().notes.get(code, {}).get("asked_why", "")
 
 
 def country_name(code: str) -> str:
-    """A country's name in the language of the page, from CLDR."""
-    return Locale.parse(str(get_locale())).territories.get(code, code) if code else _("not known")
+    """A country's name, from CLDR."""
+    return lexicon().country(code) if code else _("not known")
 
 
-def place_name(place: Place) -> str:
-    """What a place is called for this reader: its holder's name, or its role and where."""
-    if place.label:
-        return place.label
-    words = label("role", place.role)
-    where = place.district or place.division or (
-        country_name(place.country) if place.country else ""
-    )
-    if place.role is Role.UNKNOWN or not where:
-        return _sentence_case(words)
-    return f"{_sentence_case(words)}, {where}"
+def standing(code: str, **values: object) -> str:
+    """A standing sentence of the catalogue."""
+    return lexicon().say(f"standing.{code}", **values)
 
 
-def _sentence_case(words: str) -> str:
+def value_words(term: str, value: Value, qualifier: Qualifier = Qualifier.EXACT) -> str:
+    """A value in words."""
+    known = reference().reference_set.terms[term]
+    said = Phrasing(lexicon()).value(known, value, qualifier)
+    return said or str(value.get("text", "")) or label("state", State.STATED_IN_WORDS)
+
+
+def sentence_case(words: str) -> str:
+    """The first letter large, the others as they are."""
     return words[:1].upper() + words[1:]
 
 
@@ -87,19 +91,5 @@ def day(moment: date | datetime | None) -> Markup:
     if moment is None:
         return Markup("<span>{}</span>").format(_("day not known"))
     plain = moment.date() if isinstance(moment, datetime) else moment
-    words = format_date(plain, "d MMMM y", locale=get_locale())
+    words = lexicon().day(plain)
     return Markup('<time datetime="{}">{}</time>').format(plain.isoformat(), words)
-
-
-STANDING = {
-    "not_approval": "Being recorded here is not an approval. A complete chain is not a safe chain.",
-}
-
-
-def standing(code: str) -> str:
-    """A sentence that stands on every page."""
-    return STANDING[code]
-
-
-def _tag() -> str:
-    return page_language().partition("-")[0]

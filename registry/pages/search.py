@@ -22,6 +22,4 @@ def show() -> str:
         parties = search_parties(session(), asked)
     else:
         chains, parties = newest_chains(session(), reader()), []
-    return render_template(
-        "search.html", asked=asked, chains=chains, parties=parties, most=PAGE
-    )
+    return render_template("search.html", asked=asked, chains=chains, parties=parties, most=PAGE)

@@ -11,18 +11,17 @@ from registry.config import Settings
 from registry.db import writing
 from registry.reference_data import Catalogue, catalogue
 
-KEY = "registry"
-
 
 def install(app: Flask, settings: Settings, sessions: sessionmaker[Session]) -> None:
     """Put the settings and the session factory where views find them."""
-    app.extensions[KEY] = (settings, sessions)
+    app.extensions["settings"] = settings
+    app.extensions["sessions"] = sessions
     app.teardown_appcontext(_close)
 
 
 def settings() -> Settings:
     """The settings of this process."""
-    found: Settings = current_app.extensions[KEY][0]
+    found: Settings = current_app.extensions["settings"]
     return found
 
 
@@ -65,7 +64,7 @@ def reference() -> Catalogue:
 
 
 def _sessions() -> sessionmaker[Session]:
-    found: sessionmaker[Session] = current_app.extensions[KEY][1]
+    found: sessionmaker[Session] = current_app.extensions["sessions"]
     return found
 
 

@@ -41,7 +41,7 @@ def enter() -> Response | tuple[str, int]:
     if not form.validate():
         return render_template("signin/form.html", form=form, problems=problems_of(form)), 422
     with committing() as writer:
-        user = find_user(writer, form.login.data, form.password.data)
+        user = find_user(writer, form.login.data or "", form.password.data or "")
         token = open_login(writer, user, at=now()) if user is not None else None
     if token is None:
         problem = Problem(_("The name and the password do not belong together."), "login")

@@ -5,6 +5,7 @@ from itertools import groupby
 from flask import Blueprint, render_template
 from flask_babel import gettext as _
 
+from models.vocabulary import Confidence
 from registry.access import permission
 from registry.exceptions import NotFoundError
 from registry.pages.services import reference
@@ -29,8 +30,11 @@ def show(code: str) -> str:
     term = held.terms.get(code)
     if term is None:
         raise NotFoundError(_("There is no term of that name."))
-    references = [figure for figure in held.references if figure.term == code]
+    # A figure that nobody has checked is never shown as law (6).
+    references = [
+        figure
+        for figure in held.references
+        if figure.term == code and figure.confidence is not Confidence.UNCHECKED
+    ]
     benchmarks = [figure for figure in held.benchmarks if figure.term == code]
-    return render_template(
-        "term.html", term=term, references=references, benchmarks=benchmarks
-    )
+    return render_template("term.html", term=term, references=references, benchmarks=benchmarks)

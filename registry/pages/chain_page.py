@@ -1,0 +1,106 @@
+"""Everything that the page of a chain shows, made from one view of it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from models.vocabulary import FindingKind, Severity
+from registry.access import ShownFinding
+from registry.history import ChainView
+from registry.pages.days import Asked
+from registry.pages.matrix import build_matrix, only_differences
+from registry.pages.picture import draw
+from registry.pages.rendering import lexicon
+from registry.pages.timeline import days_of
+from reports.facts import Place
+from reports.finding import Finding, Step
+from reports.naming import Naming
+from reports.phrasing import Phrasing
+from reports.saying import Saying
+from reports.standing import Standing, fold
+from reports.wording import sentence
+
+RANK = {Severity.SERIOUS: 0, None: 0, Severity.QUESTION: 1, Severity.NOTE: 2}
+FIRST = 6  # findings that stand open; the rest unfold
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place and whether it has answered."""
+
+    place: Place
+    stated: int
+    spoke: bool
+
+
+def chain_page(view: ChainView, asked: Asked, *, only: bool) -> dict[str, Any]:
+    """What the template is given."""
+    facts, comparison = view.facts, view.comparison
+    standing = fold(facts)
+    naming = Naming(facts, lexicon())
+    matrix = build_matrix(
+        facts,
+        standing,
+        comparison,
+        view.findings,
+        terms=view.catalogue.reference_set.terms,
+        order=naming.order,
+    )
+    found = in_order(view.findings)
+    return {
+        "facts": facts,
+        "comparison": comparison,
+        "terms": view.catalogue.reference_set.terms,
+        "asked": asked,
+        "only": only,
+        "places": {place.id: place for place in facts.places},
+        "statements": {statement.id: statement for statement in facts.statements},
+        "answers": standing.every,
+        "picture": draw(facts),
+        "links": [link_of(place, standing, comparison.asked_terms) for place in naming.order],
+        "spoke": standing.spoke,
+        "naming": naming,
+        "sentence": sentence_of(view),
+        "saying": Saying(facts, Phrasing(lexicon()), naming),
+        "arithmetic": arithmetic_by_statement(view.findings),
+        "first": found[:FIRST],
+        "rest": found[FIRST:],
+        "matrix": only_differences(matrix) if only else matrix,
+        "differing": sum(row.differs for row in matrix.rows),
+        "days": days_of(facts.timeline),
+    }
+
+
+def in_order(findings: Sequence[ShownFinding]) -> list[ShownFinding]:
+    """Differences before silences, what weighs most first; then as the comparison has them."""
+
+    def rank(shown: ShownFinding) -> tuple[int, bool]:
+        silent = shown.finding.kind in {FindingKind.NEVER_STATED, FindingKind.GAP_IN_CHAIN}
+        return (RANK[shown.severity], silent)
+
+    return sorted(findings, key=rank)
+
+
+def link_of(place: Place, standing: Standing, asked: Sequence[str]) -> Link:
+    """How many of the asked terms a link has answered."""
+    stated = sum(any(a.disclosed for a in standing.of(code, place.id)) for code in asked)
+    return Link(place, stated, place.id in standing.spoke)
+
+
+def arithmetic_by_statement(findings: Sequence[ShownFinding]) -> dict[str, tuple[Step, ...]]:
+    """The lines of arithmetic that a statement's figure went through."""
+    steps: dict[str, dict[Step, None]] = {}
+    for shown in findings:
+        for statement in shown.finding.statements:
+            steps.setdefault(statement, {}).update(dict.fromkeys(shown.finding.arithmetic))
+    return {statement: tuple(found) for statement, found in steps.items()}
+
+
+def sentence_of(view: ChainView) -> Callable[[Finding], str]:
+    """What puts a finding of this view into a sentence of the language of the page."""
+    held = view.catalogue
+
+    def said(finding: Finding) -> str:
+        return sentence(finding, view.facts, held.reference_set, held.wording, lexicon().language)
+
+    return said

@@ -1,0 +1,41 @@
+"""One chain on one day: picture, differences, timeline, matrix."""
+
+from flask import Blueprint, redirect, render_template, request
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from models import Chain
+from registry.access import permission
+from registry.exceptions import NotFoundError
+from registry.history import ChainView, view_chain
+from registry.pages.chain_page import chain_page
+from registry.pages.days import Asked, asked_day
+from registry.pages.gate import reader
+from registry.pages.services import session, today
+from registry.queries import get_chain
+
+blueprint = Blueprint("chains", __name__)
+
+
+@blueprint.get("/chains/<public_id>")
+@permission("chain:read")
+def show(public_id: str) -> str | Response:
+    """The chain as it stood at the end of the day that was asked for."""
+    asked = asked_day(request.args, today())
+    chain = get_chain(session(), reader(), public_id)
+    if chain.public_id != public_id:
+        return redirect(asked.address(".show", chain.public_id))
+    view = view_on(chain, asked)
+    only = request.args.get("only") == "differences"
+    return render_template("chain/show.html", **chain_page(view, asked, only=only))
+
+
+def view_on(chain: Chain, asked: Asked) -> ChainView:
+    """The chain for this reader; says so when it was not yet public on that day."""
+    try:
+        return view_chain(session(), reader(), chain, on=asked.on, by_source_date=asked.by_source)
+    except NotFoundError as problem:
+        if asked.today:
+            raise
+        sentence = _("On %(day)s nothing about this chain was published yet.", day=asked.on)
+        raise NotFoundError(sentence) from problem
