@@ -9,6 +9,17 @@ from typing import Any
 from models.vocabulary import Axis, FindingKind, Milestone, Severity
 from reports.facts import WHOLE_OFFER, Scope
 
+# Kinds that list several terms, or none; which terms they list may change from day to day.
+GROUPED_KINDS = frozenset(
+    {
+        FindingKind.NEVER_STATED,
+        FindingKind.OMITTED,
+        FindingKind.LATE,
+        FindingKind.NOT_TOLD_IN_LANGUAGE,
+        FindingKind.GAP_IN_CHAIN,
+    }
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -55,7 +66,8 @@ class Finding:
         """What makes it the same finding on another day (D16), as a hex digest."""
         below = self.telling or self.below
         parts = (chain, repr(self.scope.parts), self.kind.value, below, self.above, self.batch)
-        terms = () if len(self.terms) > 1 else self.terms
+        grouped = self.kind in GROUPED_KINDS or len(self.terms) > 1
+        terms = (self.reason,) if grouped else self.terms
         return sha256("\x1f".join((*parts, *terms, *self.addressed_to)).encode()).hexdigest()
 
 

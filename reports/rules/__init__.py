@@ -1,0 +1,1 @@
+"""The rules of comparison: each looks at one setting and yields findings."""

@@ -1,0 +1,120 @@
+"""Two documents of one link beside each other: a job order and its worksites (D9, rule f)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from reports import params as p
+from reports.baselines import BatchTold
+from reports.facts import WHOLE_OFFER
+from reports.finding import Finding
+from reports.locating import Location
+from reports.pooling import measure, pool
+from reports.rules.difference import Pair, find
+from reports.rules.told import CONTRACT
+from reports.setting import Setting
+from reports.severity import QUESTION
+from reports.sides import judge_spans
+from reports.standing import Answer
+from reports.verdict import Outcome, Verdict
+from reports.verdicts import judge
+
+RULE = "2.3f"
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Two answers of one link from two documents."""
+
+    first: Answer
+    second: Answer
+    verdict: Verdict
+
+
+def compare_documents(setting: Setting, told: tuple[BatchTold, ...]) -> Iterator[Finding]:
+    """One link states one thing in one document and another in the next."""
+    heard = {each.answer.term for batch in told for each in batch.told}
+    for (term, place), answers in sorted(setting.standing.answers.items()):
+        if term not in setting.terms or not setting.picture.owes(place):
+            continue
+        documents = _by_document(answers, skip=CONTRACT if term in heard else "")
+        if len(documents) < 2:
+            continue
+        groups = _by_outcome(setting, documents)
+        for outcome in Outcome:
+            if outcome in groups:
+                yield _finding(setting, groups[outcome])
+
+
+def _by_outcome(setting: Setting, documents: list[list[Answer]]) -> dict[Outcome, list[Seen]]:
+    groups: dict[Outcome, list[Seen]] = {}
+    for first, second in pairwise(documents):
+        for seen in (*_equal_scopes(setting, first, second), *_pooled(setting, first, second)):
+            if seen.verdict.differs:
+                groups.setdefault(seen.verdict.outcome, []).append(seen)
+    return groups
+
+
+def _by_document(answers: tuple[Answer, ...], *, skip: str) -> list[list[Answer]]:
+    """The answers of each document, the one filed first in front."""
+    found: dict[str, list[Answer]] = {}
+    for answer in answers:
+        # A contract that differs from what was told is told of there (2.3 c).
+        if answer.disclosed and (not skip or answer.document != skip):
+            found.setdefault(answer.document, []).append(answer)
+
+    def order(document: str) -> tuple[str, str]:
+        return (min(str(a.statement.filed_on) for a in found[document]), document)
+
+    return [found[document] for document in sorted(found, key=order)]
+
+
+def _equal_scopes(setting: Setting, first: list[Answer], second: list[Answer]) -> Iterator[Seen]:
+    by_scope = {answer.scope: answer for answer in second}
+    for answer in first:
+        other = by_scope.get(answer.scope)
+        if other is not None:
+            yield Seen(answer, other, judge(setting, answer, other))
+
+
+def _pooled(setting: Setting, first: list[Answer], second: list[Answer]) -> Iterator[Seen]:
+    """The whole offer in one document, beside all parts that the other lists."""
+    for whole, parts, rising in ((first, second, True), (second, first, False)):
+        offer = [answer for answer in whole if answer.scope == WHOLE_OFFER]
+        listed = [answer for answer in parts if answer.scope != WHOLE_OFFER]
+        if not offer or not listed or len(listed) < len(parts):
+            continue
+        one, all_parts = measure(setting, offer[0]), pool(setting, listed)
+        if one is None or all_parts is None or one.unit != all_parts.unit:
+            continue
+        term = setting.terms[offer[0].term]
+        spans = (one.span, all_parts.span) if rising else (all_parts.span, one.span)
+        verdict = judge_spans(term, *spans, Decimal(0))
+        if verdict.reason != "bottom_of_range":
+            pair = (offer[0], listed[0]) if rising else (listed[0], offer[0])
+            yield Seen(*pair, verdict)
+
+
+def _finding(setting: Setting, found: list[Seen]) -> Finding:
+    # Hundreds of worksites that differ in one way are one finding; the widest gap is shown.
+    worst = max(found, key=lambda seen: (seen.verdict.share or Decimal(0), seen.first.id))
+    scopes = {seen.first.scope for seen in found} | {seen.second.scope for seen in found}
+    scopes.discard(WHOLE_OFFER)
+    also = (p.sentence("scopes.more", count=str(len(scopes))),) if len(scopes) > 1 else ()
+    extra = tuple(sid for seen in found for sid in (seen.first.id, seen.second.id))
+    return find(
+        setting,
+        Pair(
+            rule=RULE,
+            mode="documents",
+            place=worst.first.place,
+            below=worst.first,
+            above=worst.second,
+            verdict=worst.verdict,
+            location=Location((worst.first.place, worst.second.place)),
+            also=also,
+            extra=extra,
+            cap=QUESTION,
+        ),
+    )
