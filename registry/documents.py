@@ -1,0 +1,148 @@
+"""Views into pages, and pages into PDFs: the one place where a document gets its markup."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unicodedata import name as character_name
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from registry.press.client import render
+from registry.press.errors import MissingGlyphsError
+from registry.press.job import Attachment
+from reports.lexicon import direction_of
+from reports.sheet import SheetView
+
+TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "print"
+
+# A figure with its unit, a code or a Latin name: what must keep its own order in a line that
+# runs from right to left. An amount turned round is another amount.
+_LATIN = r"[0-9A-Za-z\u00c0-\u024f]"
+_LATIN_RUN = re.compile(
+    rf"[+\-−]?{_LATIN}(?:[0-9A-Za-z\u00c0-\u024f .,:;/%×÷=≈+\-−–—'’&@_#()\[\]]*(?:{_LATIN}|[%)]))?"
+)
+_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
+_RTL_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\s،؛]*[{_RTL}])?")
+# Explicit directions in somebody's words would turn round what stands after them.
+_DIRECTION_MARKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A document as a page, and what the file says of itself."""
+
+    template: str
+    view: Any
+    title: str
+    language: str
+    on: date
+    identifier: str
+
+
+def sheet_document(view: SheetView) -> Printed:
+    """A job-condition sheet."""
+    language = view.sides[0].language
+    return Printed("sheet.html", view, view.title, language, view.issued_on, f"sheet {view.code}")
+
+
+def to_html(document: Printed, unprintable: Iterable[str] = ()) -> str:
+    """The page of a document; ``unprintable`` characters of quotations are named instead."""
+    template = _environment().get_template(document.template)
+    return template.render(
+        view=document.view,
+        title=document.title,
+        language=document.language,
+        direction=direction_of(document.language),
+        named={ord(one): f"[{_name(one)}]" for one in unprintable},
+    )
+
+
+def to_pdf(document: Printed, press: Path, attachments: Sequence[Attachment] = ()) -> bytes:
+    """The PDF of a document, made by the press that listens at ``press``.
+
+    A character that no font can print is named in brackets where it stands in somebody's own
+    words: nobody can stop a sheet by filing one. Anywhere else it is an error.
+    """
+
+    def make(unprintable: str = "") -> bytes:
+        return render(
+            to_html(document, unprintable),
+            press=press,
+            title=document.title,
+            language=document.language,
+            on=document.on,
+            identifier=document.identifier,
+            attachments=attachments,
+        )
+
+    try:
+        return make()
+    except MissingGlyphsError as missing:
+        return make(missing.characters)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"bidi": bidi, "own_words": own_words, "direction": words_direction}
+    environment.globals |= {"qr_image": qr_image}
+    return environment
+
+
+def bidi(text: str, direction: str) -> Markup:
+    """Text with an explicit direction round every run that goes against its line.
+
+    A bare ``<bdi>`` and ``dir=auto`` print "QAR 1,800" for "1,800 QAR".
+    """
+    run, against = (_LATIN_RUN, "ltr") if direction == "rtl" else (_RTL_RUN, "rtl")
+    parts: list[str] = []
+    end = 0
+    for found in run.finditer(text):
+        written = _balanced(found[0])
+        parts += [escape(text[end : found.start()])]
+        parts += [f'<bdi dir="{against}">{escape(written)}</bdi>']
+        end = found.start() + len(written)
+    return Markup("").join([*map(Markup, parts), escape(text[end:])])
+
+
+def _balanced(run: str) -> str:
+    """The run without a closing bracket whose opening one stands outside it."""
+    while run.endswith((")", "]")) and (
+        run.count(")") > run.count("(") or run.count("]") > run.count("[")
+    ):
+        run = run[:-1].rstrip()
+    return run
+
+
+def own_words(text: str, named: dict[int, str]) -> str:
+    """A quotation, fit to print: no hidden directions, what has no glyph by its name."""
+    return text.translate(_DIRECTION_MARKS).translate(named)
+
+
+def words_direction(text: str, language: str) -> str:
+    """The direction of words whose language may not be known: that of their first letter."""
+    if language:
+        return direction_of(language)
+    first = next((one for one in text if one.isalpha()), "")
+    return "rtl" if re.match(f"[{_RTL}]", first) else "ltr"
+
+
+def qr_image(address: str) -> str:
+    """The address as a picture that a phone can read, inside the page itself."""
+    return str(segno.make(address, error="m").svg_data_uri(border=2, scale=1, omitsize=True))
+
+
+def _name(character: str) -> str:
+    return character_name(character, f"U+{ord(character):04X}")

@@ -1,0 +1,191 @@
+"""What a stated value says, in the words of one language: "140 JOD a month, before deductions"."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from models.vocabulary import Basis, Period, Qualifier, TermType
+from reports import values as v
+from reports.digits import local_figure
+from reports.facts import Term, Value
+from reports.figures import figure_text, money_figure
+from reports.lexicon import Lexicon
+from reports.value_problems import BadValueError
+
+
+class Phrasing:
+    """Phrases for the values of terms; ``twice`` writes figures in both digit systems."""
+
+    def __init__(self, lexicon: Lexicon, *, twice: bool = False) -> None:
+        self.lexicon = lexicon
+        self._twice = twice
+
+    def value(self, term: Term, value: Value, qualifier: Qualifier) -> str:
+        """A value as filed; "" when it consists of words only, which are quoted elsewhere."""
+        try:
+            parsed = v.parse(term, value, qualifier)
+        except BadValueError:
+            return self.lexicon.say("print.unreadable")
+        phrase: Callable[[Any, Term, Qualifier], str] = getattr(self, _PHRASES[term.type])
+        return phrase(parsed, term, qualifier)
+
+    def figure(self, number: Decimal | str, unit: str = "") -> str:
+        """A figure with its unit; on key lines followed by the digits that the reader knows."""
+        text = figure_text(number) if isinstance(number, Decimal) else number
+        written = f"{text} {unit}" if unit else text
+        local = local_figure(text, self.lexicon.language)
+        return f"{written} ({local})" if self._twice and local != text else written
+
+    def amount(self, money: v.Money, qualifier: Qualifier = Qualifier.EXACT) -> str:
+        """An amount with its currency, without its period."""
+        first = self.figure(money_figure(money.amount), money.currency)
+        if money.amount_to is None:
+            return self._qualified(first, qualifier)
+        last = self.figure(money_figure(money.amount_to), money.currency)
+        return self._between(first, last)
+
+    def counted(self, code: str, number: Decimal, last: Decimal | None = None) -> str:
+        """So and so many hours, days or persons, in the plural that the language asks for."""
+        if last is not None:
+            span = self._between(self.figure(number), self.figure(last))
+            return self.lexicon.say_counted(code, last, n=span)
+        return self.lexicon.say_counted(code, number, n=self.figure(number))
+
+    def _qualified(self, text: str, qualifier: Qualifier) -> str:
+        if qualifier in {Qualifier.EXACT, Qualifier.RANGE}:
+            return text
+        return self.lexicon.say(f"print.{qualifier.value}", value=text)
+
+    def _between(self, first: str, last: str) -> str:
+        return self.lexicon.say("print.between", first=first, last=last)
+
+    def _money(self, money: v.Money, term: Term, qualifier: Qualifier) -> str:
+        say, label = self.lexicon.say, self.lexicon.label
+        text = self.amount(money, qualifier)
+        if money.period is not Period.ONCE or term.unit != "once":
+            text = say(f"print.per.{money.period.value}", amount=text)
+        parts = [text]
+        if money.basis is not Basis.UNSPECIFIED:
+            parts.append(label("basis", money.basis.value))
+        if money.includes:
+            things = [label("wage_includes", one) for one in sorted(money.includes)]
+            parts.append(say("print.including", things=self.lexicon.join(things)))
+        return self.lexicon.join(parts)
+
+    def _money_lines(self, lines: v.MoneyLines, term: Term, qualifier: Qualifier) -> str:
+        return "; ".join(self._money_line(line, term) for line in lines.lines)
+
+    def _money_line(self, line: v.MoneyLine, term: Term) -> str:
+        label = self.lexicon.label(term.codelist, line.code) if line.code else ""
+        name = f"{label} ({line.text})" if label and line.text else label or line.text
+        parts = [self._money(line.money, term, Qualifier.EXACT)] if line.money else []
+        if line.percent is not None:
+            parts.append(self.lexicon.say("print.percent_of_wage", n=self.figure(line.percent)))
+        if line.until:
+            parts.append(self.lexicon.say("print.until", day=self.lexicon.day(line.until)))
+        told = self.lexicon.join(parts)
+        return f"{name}: {told}" if name and told else name or told
+
+    def _hours(self, hours: v.Hours, term: Term, qualifier: Qualifier) -> str:
+        parts = [self._weekdays(hours.weekdays)] if hours.weekdays else []
+        if hours.hours is not None:
+            # The term says for which period its figure is; hours of rest are hours a week.
+            code = f"print.{term.unit}" if term.unit.startswith("hours") else "print.hours"
+            if hours.per != "day" and term.unit == "hours_per_day":
+                code = f"print.hours_per_{hours.per}"
+            text = self.counted(code, hours.hours, hours.hours_to)
+            parts.append(self._qualified(text, qualifier))
+        if hours.begin and hours.end:
+            parts.append(f"{hours.begin}–{hours.end}")
+        return self.lexicon.join(parts)
+
+    def _weekdays(self, weekdays: tuple[Decimal, ...]) -> str:
+        # From Monday on, equal days together: "Mon–Fri 8, Sat 5, Sun 0".
+        week = [(number, weekdays[number]) for number in (1, 2, 3, 4, 5, 6, 0)]
+        parts = []
+        for hours, days in groupby(week, key=lambda day: day[1]):
+            names = [self.lexicon.weekday(number) for number, _ in days]
+            span = names[0] if len(names) == 1 else f"{names[0]}–{names[-1]}"
+            parts.append(f"{span}: {self.counted('print.hours', hours)}")
+        return self.lexicon.join(parts)
+
+    def _duration(self, duration: v.Duration, term: Term, qualifier: Qualifier) -> str:
+        text = self.counted(f"print.{duration.unit}", duration.n, duration.n_to)
+        if term.unit == "days_per_year":
+            text = self.lexicon.say("print.per.year", amount=text)
+        elif term.unit == "months_of_wage_per_year":
+            text = self.lexicon.say("print.wage_for_each_year", amount=text)
+        if duration.calendar != "gregorian":
+            text = f"{text} ({self.lexicon.label('calendar', duration.calendar)})"
+        return self._qualified(text, qualifier)
+
+    def _yes_no(self, answer: v.YesNo, term: Term, qualifier: Qualifier) -> str:
+        return self.lexicon.label("yes_no", "yes" if answer.yes else "no")
+
+    def _choice(self, choice: v.Choice, term: Term, qualifier: Qualifier) -> str:
+        label = self.lexicon.label(term.codelist, choice.code) if choice.code else ""
+        return f"{label} ({choice.other})" if label and choice.other else label or choice.other
+
+    def _words(self, words: v.Words, term: Term, qualifier: Qualifier) -> str:
+        if words.code and words.text:
+            return f"{words.text} ({self.lexicon.label(term.codelist, words.code)})"
+        return words.text or self.lexicon.label(term.codelist, words.code)
+
+    def _choices(self, choices: v.Choices, term: Term, qualifier: Qualifier) -> str:
+        if term.unit == "BCP47":
+            return self.lexicon.join(self.lexicon.language_name(c) for c in sorted(choices.codes))
+        labels = [self.lexicon.label(term.codelist, code) for code in sorted(choices.codes)]
+        return self.lexicon.join([*labels, *choices.other])
+
+    def _count(self, count: v.Count, term: Term, qualifier: Qualifier) -> str:
+        return self._qualified(self.counted(f"print.{term.unit}", count.n, count.n_to), qualifier)
+
+    def _percentage(self, share: v.Percentage, term: Term, qualifier: Qualifier) -> str:
+        if share.money is not None:
+            return self._money(share.money, term, qualifier)
+        text = self.figure(share.percent or Decimal(0))
+        return self._qualified(self.lexicon.say(f"print.{term.unit}", n=text), qualifier)
+
+    def _location(self, place: v.Location, term: Term, qualifier: Qualifier) -> str:
+        country = self.lexicon.country(place.country) if place.country else ""
+        text = self.lexicon.join([place.site, place.region, country])
+        if place.may_change is None:
+            return text
+        change = "print.may_change" if place.may_change else "print.stays"
+        return f"{text} ({self.lexicon.say(change)})" if text else self.lexicon.say(change)
+
+    def _day(self, day: v.Day, term: Term, qualifier: Qualifier) -> str:
+        return self._qualified(self.lexicon.day(day.on), qualifier)
+
+    def _cost(self, cost: v.Cost, term: Term, qualifier: Qualifier) -> str:
+        say, label = self.lexicon.say, self.lexicon.label
+        nobody = cost.payer == "nobody_charges"
+        payer = label("payer", cost.payer)
+        parts = [payer if nobody else say("print.paid_by", payer=payer)]
+        if cost.money is not None:
+            parts.append(self.amount(cost.money, qualifier))
+        if cost.share is not None:
+            parts.append(say("print.share", n=self.figure(cost.share)))
+        if cost.when:
+            parts.append(label("cost_when", cost.when))
+        if cost.refundable is not None:
+            parts.append(say("print.refundable" if cost.refundable else "print.not_refundable"))
+        return self.lexicon.join(parts)
+
+
+_PHRASES: Mapping[TermType, str] = {
+    TermType.MONEY: "_money",
+    TermType.MONEY_LIST: "_money_lines",
+    TermType.HOURS: "_hours",
+    TermType.DURATION: "_duration",
+    TermType.BOOL: "_yes_no",
+    TermType.ENUM: "_choice",
+    TermType.TEXT: "_words",
+    TermType.LIST: "_choices",
+    TermType.INT: "_count",
+    TermType.PERCENT: "_percentage",
+    TermType.PLACE: "_location",
+    TermType.DATE: "_day",
+    TermType.COST: "_cost",
+}

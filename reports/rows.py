@@ -1,0 +1,207 @@
+"""Terms as rows: answers that agree once, silence by name, a benchmark beside what all state."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from models.vocabulary import State
+from reports import values as v
+from reports.facts import Benchmark, ChainFacts, Place, ReferenceSet, Term
+from reports.phrasing import Phrasing
+from reports.picture import Picture
+from reports.saying import Saying, answer_key, last_filed
+from reports.standing import NOT_DISCLOSED, Answer, Standing
+from reports.value_problems import BadValueError
+from reports.views import Line, Row
+
+MOST_SCOPES = 3  # so many different answers by place or crop are printed one by one
+
+
+class Rows:
+    """Makes the rows of one chain in one language."""
+
+    def __init__(
+        self, facts: ChainFacts, standing: Standing, picture: Picture, references: ReferenceSet,
+        saying: Saying, phrasing: Phrasing,
+    ) -> None:  # fmt: skip
+        self._facts = facts
+        self._standing = standing
+        self._picture = picture
+        self._references = references
+        self.saying = saying
+        self._phrasing = phrasing
+        # The owner of most terms first: what the employer says is what the rest is set against.
+        self._order = tuple(reversed(saying.naming.order))
+        self._owing = tuple(place.id for place in self._order if picture.owes(place.id))
+        self._filed = last_filed(standing)
+        self._origins = {place.id: self._origins_of(place.id) for place in self._order}
+
+    def row(self, terms: Sequence[Term]) -> Row:
+        """One row of one term, or of several that are read together, each led by its label."""
+        lexicon = self.saying.lexicon
+        lines: list[Line] = []
+        for term in terms:
+            made = self.lines(term)
+            lead = lexicon.pick(term.labels) if len(terms) > 1 else ""
+            lines += [replace(made[0], lead=lead), *made[1:]]
+        label = "" if len(terms) > 1 else lexicon.pick(terms[0].labels)
+        return Row(label, tuple(lines), tuple(n for term in terms for n in self.benchmarks(term)))
+
+    def lines(self, term: Term) -> tuple[Line, ...]:
+        """The answers about one term, then those who gave none."""
+        groups: dict[tuple[object, ...], list[Answer]] = {}
+        silent: list[str] = []
+        for place in self._order:
+            answers = self._standing.of(term.code, place.id)
+            if not answers and place.id in self._owing:
+                silent.append(place.id)
+            for answer in answers:
+                groups.setdefault(_group(place, answer, answers), []).append(answer)
+        lines = [self._line(term, group) for group in groups.values()]
+        return (*lines, *self._silence(silent, alone=not lines))
+
+    def common_notes(self, place: str) -> tuple[str, ...]:
+        """What holds for everything that a link has filed: said once, beside its name."""
+        origins = self._origins[place]
+        notes = [*next(iter(origins))] if len(origins) == 1 else []
+        if place in self._filed:
+            day = self.saying.lexicon.day(self._filed[place])
+            notes.append(self.saying.lexicon.say("print.filed_on", day=day))
+        return tuple(notes)
+
+    def _origins_of(self, place: str) -> set[tuple[str, ...]]:
+        answers = [a for (_, where), found in self._all() if where == place for a in found]
+        return {self.saying.origin(answer) for answer in answers}
+
+    def _all(self) -> Iterable[tuple[tuple[str, str], tuple[Answer, ...]]]:
+        return [*self._standing.answers.items(), *self._standing.claims.items()]
+
+    def _line(self, term: Term, group: Sequence[Answer]) -> Line:
+        places = tuple(dict.fromkeys(answer.place for answer in group))
+        many = len({answer_key(answer) for answer in group}) > 1
+        value = self._span(term, group) if many else self.saying.value(term, group[0])
+        notes = [] if many else [self._scopes(group)]
+        notes += [note for answer in group for note in self._exceptions(answer)]
+        quotes = [] if many else [quote for a in group for quote in self.saying.quotes(a)]
+        return Line(
+            value,
+            self._numbers(places),
+            everyone=self._everyone(places),
+            notes=tuple(dict.fromkeys(note for note in notes if note)),
+            quotes=tuple(dict.fromkeys(quotes)),
+        )
+
+    def _exceptions(self, answer: Answer) -> tuple[str, ...]:
+        """What the notes beside the link's name do not say already."""
+        notes: list[str] = []
+        if len(self._origins[answer.place]) > 1:
+            notes += self.saying.origin(answer)
+        filed = answer.statement.filed_on
+        if filed and filed != self._filed.get(answer.place):
+            day = self.saying.lexicon.day(filed)
+            notes.append(self.saying.lexicon.say("print.filed_on", day=day))
+        return (*notes, *self.saying.told(answer))
+
+    def _numbers(self, places: Iterable[str]) -> tuple[int, ...]:
+        return tuple(sorted(self.saying.naming.number(place) for place in places))
+
+    def _everyone(self, places: Sequence[str]) -> str:
+        if len(self._owing) < 2 or set(self._owing) - set(places):
+            return ""
+        number = len(self._owing)
+        return self.saying.lexicon.say("standing.all_state", number=number).rstrip(":")
+
+    def _scopes(self, group: Sequence[Answer]) -> str:
+        scopes = list(dict.fromkeys(self.saying.scope(answer) for answer in group))
+        if len(scopes) <= MOST_SCOPES:
+            return "; ".join(scope for scope in scopes if scope)
+        more = len(scopes) - 1
+        return self.saying.lexicon.say("print.places_and_more", first=scopes[0], number=more)
+
+    def _span(self, term: Term, group: Sequence[Answer]) -> str:
+        """Answers that differ from place to place, as the range they span (D8)."""
+        say = self.saying.lexicon.say
+        ends = _ends(term, group)
+        if ends is None:
+            texts = list(dict.fromkeys(self.saying.value(term, answer) for answer in group))
+            shown = "; ".join(texts[:MOST_SCOPES])
+            return say("print.and_more", first=shown, number=len(texts) - MOST_SCOPES)
+        low, high = (self.saying.value(term, end) for end in ends)
+        return say("print.by_place", low=low, high=high, number=len(group))
+
+    def _silence(self, places: Sequence[str], *, alone: bool) -> tuple[Line, ...]:
+        if not places and not alone:
+            return ()
+        lexicon = self.saying.lexicon
+        text = lexicon.label("state", NOT_DISCLOSED)
+        if alone:
+            return (Line(text, (), everyone=lexicon.say("print.by_nobody"), silent=True),)
+        return (Line(text, self._numbers(places), silent=True),)
+
+    def benchmarks(self, term: Term) -> tuple[str, ...]:
+        """The ILO benchmark of a term, dated and shown as one (law 10, D14)."""
+        if not self._facts.remit.benchmarks:
+            return ()
+        found = [
+            benchmark
+            for benchmark in self._references.benchmarks
+            if benchmark.term == term.code and benchmark.sector in {None, self._facts.sector}
+        ]
+        return tuple(self._benchmark(term, benchmark) for benchmark in found)
+
+    def _benchmark(self, term: Term, benchmark: Benchmark) -> str:
+        year = str(benchmark.adopted_on.year)
+        named = benchmark.instrument
+        return self.saying.lexicon.say(
+            "print.benchmark",
+            value=self._phrasing.value(term, benchmark.value, benchmark.qualifier),
+            instrument=named if year in named else f"{named}, {year}",
+            article=benchmark.article,
+        )
+
+
+def stated_by_any(term: str, standing: Standing, places: Iterable[Place]) -> bool:
+    """Whether any place gave any answer, an honest "not known to us" among them."""
+    return any(standing.of(term, place.id) for place in places)
+
+
+def _group(place: Place, answer: Answer, answers: Sequence[Answer]) -> tuple[object, ...]:
+    """Answers with the same key are one line; many answers of one link by place are a range."""
+    different = {answer_key(one) for one in answers}
+    if answer.scope.whole or len(different) <= MOST_SCOPES:
+        return answer_key(answer)
+    return ("many", place.id)
+
+
+def _ends(term: Term, group: Sequence[Answer]) -> tuple[Answer, Answer] | None:
+    """The answers with the lowest and the highest figure; None where they have no order."""
+    figures: dict[str, Decimal] = {}
+    units = set()
+    for answer in group:
+        found = _figure(term, answer)
+        if found is None:
+            return None
+        figures[answer.id], unit = found
+        units.add(unit)
+    if len(units) != 1:
+        return None
+    ordered = sorted(group, key=lambda answer: figures[answer.id])
+    return ordered[0], ordered[-1]
+
+
+def _figure(term: Term, answer: Answer) -> tuple[Decimal, object] | None:
+    if answer.state is not State.STATED or answer.value is None:
+        return None
+    try:
+        parsed = v.parse(term, answer.value, answer.qualifier)
+    except BadValueError:
+        return None
+    match parsed:
+        case v.Money():
+            return parsed.amount, (parsed.currency, parsed.period, parsed.basis)
+        case v.Hours(hours=Decimal() as hours):
+            return hours, parsed.per
+        case v.Duration() | v.Count():
+            return parsed.n, getattr(parsed, "unit", "")
+        case _:
+            return None
