@@ -80,8 +80,9 @@ def load_wording(folder: Path = DATA) -> Mapping[str, Labels]:
 
 
 def wording_files(folder: Path = DATA) -> tuple[Path, ...]:
-    """The files of sentences: what is always said, and the wording of each kind of page."""
-    return (folder / "standing.csv", *sorted(folder.glob("*wording.csv")))
+    """The files of sentences: every one with a code and a column for each language."""
+    head = ",".join(("code", *LANGUAGES))
+    return tuple(path for path in sorted(folder.glob("*.csv")) if _head(path) == head)
 
 
 def load_term_notes(folder: Path = DATA) -> Mapping[str, Mapping[str, str]]:
@@ -128,6 +129,11 @@ def read_rows(path: Path) -> Iterator[Row]:
                     f"{path.name}, line {reader.line_num}: another number of cells than the head"
                 )
             yield row
+
+
+def _head(path: Path) -> str:
+    with path.open(encoding="utf-8") as lines:
+        return lines.readline().rstrip("\n")
 
 
 def _each(folder: Path, name: str, make: Callable[[Row], T]) -> tuple[T, ...]:

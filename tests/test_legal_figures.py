@@ -13,6 +13,7 @@ from models.vocabulary import (
     Direction,
     Qualifier,
     ReferenceSide,
+    Sector,
 )
 from reports import values
 from reports.facts import Benchmark, Reference, ReferenceSet, Term
@@ -82,7 +83,7 @@ def test_worker_caps_and_employer_caps_are_never_mixed() -> None:
 
 
 def test_only_what_was_not_read_is_marked_c_and_it_says_so() -> None:
-    unchecked = [r for r in shipped().references if r.confidence is Confidence.UNCHECKED]
+    unchecked = [each for each in figures() if each.confidence is Confidence.UNCHECKED]
     assert unchecked
     for reference in unchecked:
         assert "knowledge" in f"{reference.source} {reference.note}", reference.code
@@ -142,6 +143,12 @@ def test_benchmarks_are_dated_and_are_the_ilos() -> None:
         assert benchmark.instrument, benchmark.code
         assert benchmark.article, benchmark.code
         assert date(1919, 1, 1) < benchmark.adopted_on < date(2026, 1, 1)
+
+
+def test_a_term_has_one_benchmark_in_a_sector() -> None:
+    for sector in Sector:
+        named = [b.term for b in shipped().benchmarks if b.sector in {None, sector}]
+        assert len(set(named)) == len(named), sector
 
 
 def test_every_rate_is_dated_sourced_and_positive() -> None:
