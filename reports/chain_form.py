@@ -36,7 +36,12 @@ def chain_facts(body: Any, on: date | None = None) -> ChainFacts:
     day = on or form.on("as_of")
     parties = {part.text("key", required=True): part for part in form.parts("parties")}
     places = _places(form, parties, day)
-    acts = Acts(form.parts("acts"), {p.body["key"]: p for p in form.parts("places")}, parties, day)
+    acts = Acts(
+        form.parts("acts"),
+        {p.text("key", required=True): p for p in form.parts("places")},
+        parties,
+        day,
+    )
     shown = acts.folded_places(places)
     edges = acts.folded_edges(_edges(form, places, day))
     batches = tuple(
@@ -99,7 +104,7 @@ def _places(form: Part, parties: Mapping[str, Part], day: date) -> dict[str, Pla
 
 
 def _edges(form: Part, places: Mapping[str, Place], day: date) -> list[Edge]:
-    keys = {part.body.get("key"): part for part in form.parts("places")}
+    keys = {str(part.body.get("key")): part for part in form.parts("places")}
     edges = []
     for part in form.parts("edges"):
         below, above = part.known("below", keys, "a place"), part.known("above", keys, "a place")

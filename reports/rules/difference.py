@@ -155,7 +155,8 @@ def _where(setting: Setting, pair: Pair) -> list[p.Sentence]:
     for place in location.stepped_over:
         found.append(stepped(setting, pair.below.term, place))
     if location.agreeing:
-        links = p.places([*(a.place for a in location.agreeing), pair.above.place])
+        named = {answer.place for answer in location.agreeing} | {pair.above.place}
+        links = p.places(place for place in setting.picture.places if place in named)
         found.append(p.sentence("agree.links", links=links))
     return found
 

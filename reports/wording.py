@@ -1,0 +1,149 @@
+"""Says a finding in one language, in whole sentences from the catalogue (2.6).
+
+A finding holds references; the words come from the reader's own facts, so that nothing is said
+that this reader may not see.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from reports.facts import Benchmark, ChainFacts, Reference, ReferenceSet
+from reports.figures import figure_text
+from reports.finding import Finding
+from reports.lexicon import Catalogue, Codelists, Lexicon
+from reports.naming import Naming
+from reports.params import Param
+from reports.phrasing import Phrasing
+from reports.saying import Saying
+from reports.standing import Answer, fold
+
+
+class Figures(Phrasing):
+    """Phrases with the currency in front, as the arithmetic beside them has it."""
+
+    def figure(self, number: Decimal | str, unit: str = "") -> str:
+        """A figure with its unit before it."""
+        text = figure_text(number) if isinstance(number, Decimal) else number
+        return f"{unit} {text}" if unit else text
+
+
+class Wording:
+    """The sentences of one chain in one language."""
+
+    def __init__(
+        self,
+        facts: ChainFacts,
+        reference_set: ReferenceSet,
+        catalogue: Catalogue,
+        language: str,
+        codelists: Codelists | None = None,
+    ) -> None:
+        self._facts, self._set = facts, reference_set
+        self._lexicon = Lexicon(language, catalogue, codelists or {})
+        self._naming = Naming(facts, self._lexicon)
+        self._phrasing = Figures(self._lexicon)
+        self._saying = Saying(facts, self._phrasing, self._naming)
+        self._answers: Mapping[str, Answer] = fold(facts).every
+        held: tuple[Reference | Benchmark, ...] = reference_set.references
+        held = (*held, *reference_set.benchmarks)
+        self._figures = {each.code: each for each in held}
+
+    def sentences(self, finding: Finding) -> tuple[str, ...]:
+        """The finding's sentence and those that follow it."""
+        first = self._say(finding.words, finding.params)
+        also = finding.params.get("also", ())
+        return (first, *(self._say(each["words"], each["params"]) for each in also))
+
+    def sentence(self, finding: Finding) -> str:
+        """Everything that is said about a finding, as one text."""
+        return " ".join(self.sentences(finding))
+
+    def _say(self, code: str, params: Mapping[str, Any]) -> str:
+        filled = {name: self._fill(given) for name, given in params.items() if name != "also"}
+        return self._lexicon.say(code, **filled)
+
+    def _fill(self, given: Param) -> str:
+        if isinstance(given, str):
+            return given
+        kind = next(iter(given))
+        return self._fillers()[kind](given)
+
+    def _fillers(self) -> Mapping[str, Callable[[Mapping[str, Any]], str]]:
+        lexicon, naming = self._lexicon, self._naming
+        return {
+            "place": lambda p: naming.name(p["place"]),
+            "places": lambda p: lexicon.join(naming.name(each) for each in p["places"]),
+            "term": lambda p: self._term(p["term"]),
+            "terms": lambda p: "; ".join(self._term(code) for code in p["terms"]),
+            "statement": lambda p: self._said(p["statement"]),
+            "recorder": lambda p: self._recorder(p["recorder"]),
+            "date": lambda p: lexicon.day(_day(p["date"])),
+            "batch": lambda p: self._batch(p["batch"]),
+            "codelist": lambda p: lexicon.join(
+                lexicon.label(p["codelist"], code) for code in p["codes"]
+            ),
+            "languages": lambda p: lexicon.join(map(lexicon.language_name, p["languages"])),
+            "figure": lambda p: self._figure(p["figure"]),
+            "instrument": lambda p: self._instrument(p["instrument"]),
+            "figure_date": lambda p: self._figure_day(p["figure_date"], p["part"]),
+        }
+
+    def _term(self, code: str) -> str:
+        term = self._set.terms.get(code)
+        return self._lexicon.pick(term.labels) if term else self._lexicon.label("derived", code)
+
+    def _said(self, identifier: str) -> str:
+        answer = self._answers.get(identifier)
+        if answer is None:
+            return self._lexicon.say("withheld.value")
+        return self._saying.value(self._set.terms[answer.term], answer)
+
+    def _recorder(self, identifier: str) -> str:
+        answer = self._answers.get(identifier)
+        name = answer.statement.recorder_name if answer else ""
+        return name or self._lexicon.say("withheld.recorder")
+
+    def _batch(self, identifier: str) -> str:
+        labels = {batch.id: batch.label for batch in self._facts.batches}
+        return labels.get(identifier) or identifier
+
+    def _figure(self, code: str) -> str:
+        figure = self._figures[code]
+        qualifier = figure.qualifier
+        # "At least" and "at most" are how the law bounds it; a code is bounded by its order.
+        return self._phrasing.value(self._set.terms[figure.term], figure.value, qualifier)
+
+    def _instrument(self, code: str) -> str:
+        figure = self._figures[code]
+        return f"{figure.instrument} ({figure.article})" if figure.article else figure.instrument
+
+    def _figure_day(self, code: str, part: str) -> str:
+        figure = self._figures[code]
+        if isinstance(figure, Benchmark):
+            return self._lexicon.day(figure.adopted_on)
+        return self._lexicon.day(
+            figure.effective_from if part == "effective_from" else figure.read_on
+        )
+
+
+def sentence(
+    finding: Finding,
+    facts: ChainFacts,
+    reference_set: ReferenceSet,
+    wording: Catalogue,
+    language: str,
+    codelists: Codelists | None = None,
+) -> str:
+    """Everything that is said about one finding; for many, make one ``Wording``."""
+    return Wording(facts, reference_set, wording, language, codelists).sentence(finding)
+
+
+def problem(words: str, params: Mapping[str, str], catalogue: Catalogue, language: str) -> str:
+    """The sentence about a bad value in the filer's language."""
+    return Lexicon(language, catalogue, {}).say(words, **params)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
