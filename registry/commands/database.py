@@ -6,11 +6,12 @@ import sys
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import insert, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
 from models import Chain, Disclosure, Statement
 from registry import db
+from registry.exceptions import RefusedError
 from registry.operations.disclosures import fact_rows
 from registry.reference_data import catalogue
 
@@ -18,18 +19,25 @@ database = AppGroup("db", help="Bring the database to a revision.")
 facts = AppGroup("facts", help="Compare the promoted facts with the record, or restore them.")
 
 
+def _engine() -> Engine:
+    bound = current_app.extensions["sessions"].kw["bind"]
+    if not isinstance(bound, Engine):
+        raise RefusedError("Migrations need a database of their own, not an open connection.")
+    return bound
+
+
 @database.command()
 @click.argument("revision", default="head")
 def upgrade(revision: str) -> None:
     """Upgrade to REVISION (the newest by default); doing it twice changes nothing."""
-    db.upgrade(current_app.extensions["engine"], revision)
+    db.upgrade(_engine(), revision)
 
 
 @database.command()
 @click.argument("revision")
 def downgrade(revision: str) -> None:
     """Downgrade to REVISION. The record's tables go with it: keep a backup."""
-    db.downgrade(current_app.extensions["engine"], revision)
+    db.downgrade(_engine(), revision)
 
 
 @facts.command()

@@ -83,12 +83,30 @@ def load_chain(
     chain = _load_offer(session, form, at)
     loaded = Loaded(session, at, terms, sealer, chain, parties=known)
     _read_held(loaded)
-    for name, load in (("places", _load_place), ("edges", _load_edge), ("batches", _load_batch)):
+    for number, body in _engagers_first(form.get("places", []), set(loaded.places)):
+        _at(f"places {number}", _load_place, loaded, body)
+    for name, load in (("edges", _load_edge), ("batches", _load_batch)):
         for number, body in enumerate(form.get(name, []), start=1):
             _at(f"{name} {number}", load, loaded, body)
     for number, body in enumerate(form.get("acts", []), start=1):
         _at(f"acts {number} ({body.get('act')})", _load_act, loaded, body)
     return loaded
+
+
+def _engagers_first(
+    places: list[Mapping[str, Any]], known: set[str]
+) -> list[tuple[int, Mapping[str, Any]]]:
+    """Numbered places, each after the place that engaged it, in the file's order otherwise."""
+    waiting = list(enumerate(places, start=1))
+    ordered: list[tuple[int, Mapping[str, Any]]] = []
+    while waiting:
+        ready = [(n, p) for n, p in waiting if p.get("engaged_by") in {None, "", *known}]
+        if not ready:
+            return ordered + waiting  # the first of them says what is missing
+        ordered += ready
+        known |= {str(p.get("key")) for _, p in ready}
+        waiting = [pair for pair in waiting if pair not in ready]
+    return ordered
 
 
 def _at(where: str, load: Any, loaded: Loaded, body: Mapping[str, Any]) -> None:
