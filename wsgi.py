@@ -1,7 +1,7 @@
 """The composition root: the web application and the ``flask`` commands."""
 
 from registry.app import create_app
-from registry.commands import chains, database
+from registry.commands import chains, database, imports
 from registry.config import read_settings
 from seeds import commands as seeds
 
@@ -13,6 +13,7 @@ for command in (
     chains.chain,
     chains.compare,
     chains.sheet,
+    imports.imports,
     seeds.seed,
     seeds.people,
 ):
