@@ -74,7 +74,8 @@ def guard_record(sessions: sessionmaker[Session]) -> None:
 
 def _refuse_dirty_rows(session: Session, _flush: UOWTransaction, _instances: object) -> None:
     for row in session.dirty:
-        if _kept(row) and session.is_modified(row):
+        # A new observation or act beside a row is a row of its own, not a change of that one.
+        if _kept(row) and session.is_modified(row, include_collections=False):
             raise RewriteError(_sentence(type(row).__name__))
     for row in session.deleted:
         if _kept(row) == "rows":
