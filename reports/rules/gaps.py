@@ -41,7 +41,9 @@ def _asked(setting: Setting, place: str) -> tuple[str, ...]:
     picture = setting.picture
     identity = picture.places[place]
     beside = (identity.engaged_by, *picture.above.get(place, ()), *picture.below.get(place, ()))
-    licensed = [each for each in beside if each in picture.places and picture.licensed(each)]
+    near = [each for each in beside if each in picture.places and picture.licensed(each)]
+    # A household or a factory is asked only where no agency stands beside the gap.
+    licensed = [each for each in near if each not in picture.employers] or near
     if not licensed:
         # Nobody said who stands beside it: whoever entered it, or the employer, is asked.
         licensed = [
