@@ -161,7 +161,7 @@ def test_no_sentence_stands_in_two_files(tmp_path: Path) -> None:
 def test_d27_a_translation_without_a_named_reviewer_is_unreviewed() -> None:
     reviewers = load_reviewers()
     assert is_reviewed(reviewers, "terms", "basic_wage", "en")
-    for name in ("terms", "codelists", "standing", "wording"):
+    for name in ("terms", "codelists", "standing", "wording", "print"):
         for language in LANGUAGES[1:]:
             assert (name, "*", language) in reviewers
             assert not is_reviewed(reviewers, name, "any", language)
