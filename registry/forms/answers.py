@@ -1,6 +1,6 @@
 """One typed answer to one term: from inputs to a statement, with a sentence beside each input."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,10 +10,14 @@ from models.vocabulary import Qualifier, State, TermType
 from registry.forms.fields import Field, Kind, fields_of
 from registry.forms.numbers import read_day, read_number, western
 from reports.facts import Term
+from reports.value_problems import Problem
 from reports.values import check_answer
 
 Typed = Mapping[str, Any]
 """What stands in the inputs of one term: name → text, or a list of texts for check boxes."""
+
+Say = Callable[[Problem], str]
+"""Puts what is wrong into the language of the page."""
 
 SENTENCE_LIMIT = 4000
 
@@ -37,7 +41,9 @@ def is_answered(typed: Typed) -> bool:
     return bool(typed.get("state"))
 
 
-def read_answer(term: Term, typed: Typed) -> tuple[dict[str, Any], list[Wrong]]:
+def read_answer(
+    term: Term, typed: Typed, say: Say = str
+) -> tuple[dict[str, Any], list[Wrong]]:
     """The statement as an operation takes it, and everything that is wrong with what was typed."""
     state = State(str(typed["state"]))
     wrong: list[Wrong] = []
@@ -47,7 +53,7 @@ def read_answer(term: Term, typed: Typed) -> tuple[dict[str, Any], list[Wrong]]:
         statement["value"] = read_value(term, typed, wrong)
     statement |= _beside(term, state, typed, wrong)
     statement |= _words(term, state, typed, wrong)
-    wrong += _checked(term, state, statement, {w.field for w in wrong})
+    wrong += _checked(term, state, statement, {w.field for w in wrong}, say)
     return {key: part for key, part in statement.items() if part not in (None, "", {})}, wrong
 
 
@@ -172,7 +178,7 @@ def _words(term: Term, state: State, typed: Typed, wrong: list[Wrong]) -> dict[s
 
 
 def _checked(
-    term: Term, state: State, statement: Mapping[str, Any], known: set[str]
+    term: Term, state: State, statement: Mapping[str, Any], known: set[str], say: Say
 ) -> list[Wrong]:
     """What the rules of values say, each beside the input it is about."""
     problems = check_answer(
@@ -187,7 +193,7 @@ def _checked(
     # An input that could not be read at all has its sentence already.
     missing = {"part_missing", "value_missing"} if known else set()
     return [
-        Wrong(term.code, name, str(problem))
+        Wrong(term.code, name, say(problem))
         for problem in problems
         if (name := _field_of(term, problem.field)) not in known and problem.code not in missing
     ]

@@ -9,6 +9,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 
 from models.vocabulary import DisclosureAct
 from registry.forms.numbers import read_day
+from registry.forms.texts import readable
 
 
 class DeclarationForm(FlaskForm):
@@ -26,6 +27,7 @@ class DeclarationForm(FlaskForm):
     )
     reason = StringField(
         _l("Reason, in a few words (needed for a correction)"),
+        filters=[lambda text: readable(text or "", 1000)],
         validators=[Length(max=300, message=_l("A reason has at most 300 characters."))],
     )
     said_on = StringField(_l("The day on which you said this, if it was earlier"))

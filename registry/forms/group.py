@@ -6,8 +6,9 @@ from typing import Any
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
-from registry.forms.answers import Typed, Wrong, is_answered, read_answer
+from registry.forms.answers import Say, Typed, Wrong, is_answered, read_answer
 from registry.forms.fields import Kind, fields_of
+from registry.forms.texts import readable
 from reports.facts import Term
 
 # What stands beside the value, whatever the term's type.
@@ -29,7 +30,7 @@ def typed_answer(term: Term, form: MultiDict[str, str]) -> dict[str, Any]:
     """What stands in the inputs of one term; empty ones are left out."""
     typed: dict[str, Any] = {}
     for name in names_of(term):
-        if text := form.get(f"{term.code}-{name}", "").strip()[:LONGEST]:
+        if text := readable(form.get(f"{term.code}-{name}", ""), LONGEST):
             typed[name] = text
     for field in fields_of(term):
         if field.kind is Kind.CHECKS and (codes := form.getlist(f"{term.code}-{field.name}")):
@@ -49,7 +50,7 @@ def names_of(term: Term) -> list[str]:
 
 
 def read_answers(
-    terms: Mapping[str, Term], answers: Mapping[str, Typed]
+    terms: Mapping[str, Term], answers: Mapping[str, Typed], say: Say = str
 ) -> tuple[list[dict[str, Any]], list[Wrong]]:
     """The statements of a draft in the order of the terms, and everything that is wrong."""
     statements: list[dict[str, Any]] = []
@@ -59,7 +60,7 @@ def read_answers(
         if not is_answered(typed):
             wrong += _value_without_kind(term, typed)
             continue
-        statement, found = read_answer(term, typed)
+        statement, found = read_answer(term, typed, say)
         statements.append(statement)
         wrong += found
     return statements, wrong

@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, PasswordField, StringField
 from wtforms.validators import InputRequired, Length
 
+from registry.forms.texts import readable
 from registry.operations.signing_in import LONGEST_PASSWORD
 
 
@@ -13,6 +14,7 @@ class SignInForm(FlaskForm):
 
     login = StringField(
         _l("Sign-in name"),
+        filters=[lambda text: readable(text or "", 300)],
         validators=[
             InputRequired(_l("Enter your sign-in name.")),
             Length(max=300, message=_l("A sign-in name has at most 300 characters.")),

@@ -8,7 +8,7 @@ from models.vocabulary import FindingKind, Severity
 from registry.access import ShownFinding
 from registry.history import ChainView
 from registry.pages.days import Asked
-from registry.pages.matrix import build_matrix, only_differences
+from registry.pages.matrix import DIFFERENCES, build_matrix, only_differences
 from registry.pages.picture import draw
 from registry.pages.rendering import lexicon
 from registry.pages.timeline import days_of
@@ -18,10 +18,18 @@ from reports.naming import Naming
 from reports.phrasing import Phrasing
 from reports.saying import Saying
 from reports.standing import Standing, fold
-from reports.wording import sentence
+from reports.wording import Wording
 
 RANK = {Severity.SERIOUS: 0, None: 0, Severity.QUESTION: 1, Severity.NOTE: 2}
 FIRST = 6  # findings that stand open; the rest unfold
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A finding, and those that say the same of other links."""
+
+    shown: ShownFinding
+    others: tuple[ShownFinding, ...]
 
 
 @dataclass(frozen=True)
@@ -46,7 +54,7 @@ def chain_page(view: ChainView, asked: Asked, *, only: bool) -> dict[str, Any]:
         terms=view.catalogue.reference_set.terms,
         order=naming.order,
     )
-    found = in_order(view.findings)
+    found = alike_together(in_order(view.findings))
     return {
         "facts": facts,
         "comparison": comparison,
@@ -58,6 +66,7 @@ def chain_page(view: ChainView, asked: Asked, *, only: bool) -> dict[str, Any]:
         "answers": standing.every,
         "picture": draw(facts),
         "links": [link_of(place, standing, comparison.asked_terms) for place in naming.order],
+        "not_differences": set(FindingKind) - DIFFERENCES,
         "spoke": standing.spoke,
         "naming": naming,
         "sentence": sentence_of(view),
@@ -81,6 +90,18 @@ def in_order(findings: Sequence[ShownFinding]) -> list[ShownFinding]:
     return sorted(findings, key=rank)
 
 
+def alike_together(findings: Sequence[ShownFinding]) -> list[Alike]:
+    """Findings that say the same of several links stand as one, with the other links named."""
+    found: dict[tuple[object, ...], list[ShownFinding]] = {}
+    for shown in findings:
+        one = shown.finding
+        same = (one.kind, shown.severity, one.terms, one.above, one.words, shown.life.replies)
+        # Two findings about the same links differ by something that the sentence says.
+        key = same if one.below else (*same, shown.identity)
+        found.setdefault(key, []).append(shown)
+    return [Alike(group[0], tuple(group[1:])) for group in found.values()]
+
+
 def link_of(place: Place, standing: Standing, asked: Sequence[str]) -> Link:
     """How many of the asked terms a link has answered."""
     stated = sum(any(a.disclosed for a in standing.of(code, place.id)) for code in asked)
@@ -99,8 +120,5 @@ def arithmetic_by_statement(findings: Sequence[ShownFinding]) -> dict[str, tuple
 def sentence_of(view: ChainView) -> Callable[[Finding], str]:
     """What puts a finding of this view into a sentence of the language of the page."""
     held = view.catalogue
-
-    def said(finding: Finding) -> str:
-        return sentence(finding, view.facts, held.reference_set, held.wording, lexicon().language)
-
-    return said
+    words = Wording(view.facts, held.reference_set, held.wording, lexicon().language, held.codes)
+    return words.sentence

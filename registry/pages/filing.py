@@ -13,6 +13,7 @@ from registry.forms.summary import Problem, general_problems, problems_of
 from registry.operations.drafts import drop_draft, keep_draft
 from registry.pages.filing_desk import Desk, file_draft, open_desk, read_receipt
 from registry.pages.filing_words import filing_words
+from registry.pages.rendering import say_problem
 from registry.pages.services import committing, now, session
 from registry.queries import places_held
 
@@ -54,7 +55,7 @@ def keep_group(place_id: str, group: str) -> Response | tuple[str, int]:
     with committing() as writer:
         body = {"answers": desk.answers}
         keep_draft(writer, current_user.user_id, desk.place.id, body, at=now())
-    _statements, wrong = read_answers(terms, typed)
+    _statements, wrong = read_answers(terms, typed, say_problem)
     if wrong:
         problems = [Problem(w.sentence, w.input_id) for w in wrong]
         return group_page(desk, group, problems), 422
@@ -98,7 +99,7 @@ def file(place_id: str) -> Response | tuple[str, int]:
 
 def check_page(desk: Desk, form: DeclarationForm, problems: list[Problem]) -> str:
     """The page of all answers, with what is wrong in them first."""
-    statements, wrong = read_answers(desk.terms, desk.answers)
+    statements, wrong = read_answers(desk.terms, desk.answers, say_problem)
     return render_template(
         "filing/check.html",
         desk=desk,

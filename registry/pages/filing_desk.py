@@ -19,14 +19,14 @@ from registry.operations.disclosures import Filing, file_disclosure, find_disclo
 from registry.operations.drafts import drop_draft, find_draft
 from registry.operations.findings import observe
 from registry.pages.gate import actor, reader
-from registry.pages.rendering import lexicon
+from registry.pages.rendering import lexicon, say_problem
 from registry.pages.services import committing, now, session, today
 from registry.queries import get_disclosure, get_place
 from reports.facts import Disclosure, Term
 from reports.naming import Naming
 from reports.phrasing import Phrasing
 from reports.saying import Saying
-from reports.standing import Answer, fold
+from reports.standing import Answer, Standing, fold
 
 
 @dataclass
@@ -64,6 +64,11 @@ class Desk:
         return sum(bool(self.answers.get(code, {}).get("state")) for code in self.terms_of(group))
 
     @cached_property
+    def standing(self) -> Standing:
+        """What stands today."""
+        return fold(self.view.facts)
+
+    @cached_property
     def naming(self) -> Naming:
         """What the links are called."""
         return Naming(self.view.facts, lexicon())
@@ -75,7 +80,7 @@ class Desk:
 
     def on_record(self, term: str) -> tuple[Answer, ...]:
         """What this place states of a term today."""
-        return fold(self.view.facts).own(term, self.place.key)
+        return self.standing.own(term, self.place.key)
 
     @cached_property
     def others(self) -> list[tuple[str, str]]:
@@ -113,7 +118,7 @@ def open_desk(place_id: str) -> Desk:
 
 def file_draft(desk: Desk, form: DeclarationForm) -> str:
     """File what the draft says; returns the identifier of the disclosure."""
-    statements, wrong = read_answers(desk.terms, desk.answers)
+    statements, wrong = read_answers(desk.terms, desk.answers, say_problem)
     if wrong:
         raise FormError([problem.sentence for problem in wrong])
     act = DisclosureAct(form.act.data)
@@ -137,7 +142,7 @@ def read_receipt(place_id: str, public_id: str) -> dict[str, Any]:
     desk = open_desk(place_id)
     filed = get_disclosure(session(), desk.chain, public_id)
     stated = [one for one in desk.view.facts.statements if one.disclosure == filed.key]
-    every = fold(desk.view.facts).every
+    every = desk.standing.every
     return {
         "desk": desk,
         "filed": filed,

@@ -98,6 +98,8 @@ def needed_permission(asked: Request) -> str | None:
 
 def stop_who_may_not() -> Response | None:
     """404 for a stranger who is signed in, sign-in for one who is not."""
+    if not request.path.isprintable():
+        return abort(404)
     name = needed_permission(request)
     if request.endpoint is None or (name and may(reader(), name)):
         return None

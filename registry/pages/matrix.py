@@ -8,18 +8,37 @@ from models.vocabulary import OWES_NOTHING_ROLES, FindingKind, State
 from registry.access import ShownFinding
 from reports.facts import ChainFacts, Place, Term
 from reports.finding import Comparison
+from reports.saying import answer_key
 from reports.standing import NOT_DISCLOSED, Answer, Standing, answer_state
 
-# Silence of everybody is a finding about the owner, not a difference between two links.
+# What sets two figures against each other; the other kinds are about when or how it was said.
+DIFFERENCES = frozenset(
+    {
+        FindingKind.OMITTED,
+        FindingKind.CONTRADICTED,
+        FindingKind.WORSENED,
+        FindingKind.IMPROVED,
+        FindingKind.ADDED_BURDEN,
+        FindingKind.SUPERSEDED_AFTER_TOLD,
+        FindingKind.WORSE_THAN_REFERENCE,
+        FindingKind.WORSE_THAN_BENCHMARK,
+    }
+)
+# Silence of everybody is a finding about the owner, not about a cell.
 SILENCES = frozenset({FindingKind.NEVER_STATED, FindingKind.GAP_IN_CHAIN})
 
 
 class Mark(StrEnum):
-    """How a cell stands to the others of its row; each has a word, a shape and a border."""
+    """How a cell stands to the others of its row; each has a word, a shape and a border.
+
+    ``SAME`` says that all who answered gave one and the same answer. Where they did not and no
+    finding is shown, the cell is ``STATED`` and no more: a finding may be waiting for its reply.
+    """
 
     SAME = "same"
     DIFFERS = "differs"
-    ALONE = "alone"
+    NOTED = "noted"
+    STATED = "stated"
     INCOMPARABLE = "incomparable"
     OPEN = "not_disclosed"
     ASKED = "asked"
@@ -47,7 +66,7 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Whether a difference between links is on record for the term."""
+        """Whether something about the term is on record besides everybody's silence."""
         return any(kind not in SILENCES for kind in self.kinds)
 
     @property
@@ -119,8 +138,8 @@ def _row(
         for statement in shown.finding.statements:
             named.setdefault(statement, []).append(shown.finding.kind)
     answers = [standing.of(term.code, place.id) for place in columns]
-    several = sum(any(answer.disclosed for answer in found) for found in answers) > 1
-    cells = tuple(_cells(found, standing, named, several=several, facts=facts) for found in answers)
+    alike = _alike([answer for found in answers for answer in found if answer.disclosed])
+    cells = tuple(_cells(found, standing, named, alike=alike, facts=facts) for found in answers)
     kinds = tuple(dict.fromkeys(shown.finding.kind for shown in findings))
     return Row(term, cells, kinds)
 
@@ -130,7 +149,7 @@ def _cells(
     standing: Standing,
     named: Mapping[str, Sequence[FindingKind]],
     *,
-    several: bool,
+    alike: bool,
     facts: ChainFacts,
 ) -> tuple[Cell, ...]:
     if not answers:
@@ -139,19 +158,28 @@ def _cells(
     for answer in answers:
         kinds = tuple(dict.fromkeys(named.get(answer.id, ())))
         state = answer_state(answer, facts.on)
-        mark = _mark(answer, kinds, several=several)
+        mark = _mark(answer, kinds, alike=alike)
         own = answer in standing.own(answer.term, answer.place)
         cells.append(Cell(mark, state, answer, kinds, claimed=not own))
     return tuple(cells)
 
 
-def _mark(answer: Answer, kinds: Sequence[FindingKind], *, several: bool) -> Mark:
-    if any(kind is not FindingKind.NOT_COMPARABLE for kind in kinds):
+def _alike(answers: Sequence[Answer]) -> bool:
+    """Whether several links answered, and each gave the same answer for the same scope."""
+    said = {(answer.scope.parts, answer_key(answer)) for answer in answers}
+    scopes = {answer.scope.parts for answer in answers}
+    return len({answer.place for answer in answers}) > 1 and len(said) == len(scopes)
+
+
+def _mark(answer: Answer, kinds: Sequence[FindingKind], *, alike: bool) -> Mark:
+    if DIFFERENCES & set(kinds):
         return Mark.DIFFERS
-    if kinds:
+    if FindingKind.NOT_COMPARABLE in kinds:
         return Mark.INCOMPARABLE
+    if kinds:
+        return Mark.NOTED
     if answer.state is State.DECLINED:
         return Mark.DECLINED
     if answer.state is State.UNKNOWN_TO_FILER:
         return Mark.ASKED
-    return Mark.SAME if several else Mark.ALONE
+    return Mark.SAME if alike else Mark.STATED

@@ -10,7 +10,7 @@ from reports.facts import ChainFacts, Edge, Place
 BOX_WIDTH, BOX_HEIGHT = 208, 62
 GAP_ACROSS, GAP_DOWN = 26, 64
 MARGIN = 14
-MOST_ACROSS = 6  # boxes beside each other before a row is broken
+MOST_ACROSS = 5  # boxes beside each other before a row is broken
 
 
 @dataclass(frozen=True)

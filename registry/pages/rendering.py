@@ -18,6 +18,8 @@ from registry.pages.services import reference
 from reports.facts import Value
 from reports.lexicon import Lexicon
 from reports.phrasing import Phrasing
+from reports.value_problems import Problem
+from reports.wording import problem
 
 
 def install(app: Flask) -> None:
@@ -79,6 +81,12 @@ def value_words(term: str, value: Value, qualifier: Qualifier = Qualifier.EXACT)
     known = reference().reference_set.terms[term]
     said = Phrasing(lexicon()).value(known, value, qualifier)
     return said or str(value.get("text", "")) or label("state", State.STATED_IN_WORDS)
+
+
+def say_problem(found: Problem) -> str:
+    """What is wrong with a value, with the term's name for its code."""
+    named = {**found.params, "term": term_label(found.params["term"])}
+    return problem(found.words, named, reference().wording, lexicon().language)
 
 
 def sentence_case(words: str) -> str:

@@ -3,6 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from registry.access import permission
+from registry.forms.texts import readable
 from registry.pages.gate import reader
 from registry.pages.services import session
 from registry.queries import PAGE, newest_chains, search_chains, search_parties
@@ -16,7 +17,7 @@ blueprint = Blueprint("search", __name__)
 @permission("public")
 def show() -> str:
     """What was found, chains by date and parties by name; never by findings (R12)."""
-    asked = request.args.get("q", "").strip()[:LONGEST]
+    asked = readable(request.args.get("q", ""), LONGEST)
     if asked:
         chains = search_chains(session(), reader(), asked)
         parties = search_parties(session(), asked)

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from models import Sheet
 from registry.access import permission
 from registry.exceptions import NotFoundError
+from registry.forms.texts import readable
 from registry.operations.sheets import sheet_status
 from registry.pages.services import session, settings, today
 from registry.queries import get_sheet
@@ -20,7 +21,7 @@ blueprint = Blueprint("sheets", __name__)
 @permission("sheet:read")
 def find() -> AnyResponse:
     """From the field on the first page to the sheet's own address."""
-    sheet = get_sheet(session(), request.args.get("code", ""))
+    sheet = get_sheet(session(), readable(request.args.get("code", ""), 100))
     return redirect(url_for(".show", code=sheet.code), 303)
 
 
@@ -32,7 +33,9 @@ def show(code: str) -> str | AnyResponse:
     if sheet.code != code:
         return redirect(url_for(".show", code=sheet.code), 303)
     status, reason = sheet_status(sheet, on=today())
-    view = revive(SheetView, sheet.view)
+    if sheet.body is None:
+        raise NotFoundError(_("What this sheet stated has been erased; the code is ours."))
+    view = revive(SheetView, sheet.body.view)
     return render_template("sheet/show.html", sheet=sheet, status=status, reason=reason, view=view)
 
 
