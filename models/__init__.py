@@ -4,7 +4,7 @@ from models.account import Draft, LoginSession, Membership, User
 from models.base import Base
 from models.chain import Act, Batch, Chain, ChainNumber, ErasableText, Event, Place
 from models.disclosure import Disclosure, Statement
-from models.finding import Finding, FindingAct, Observation, Sheet, SheetAct
+from models.finding import Finding, FindingAct, Observation, Sheet, SheetAct, SheetBody
 from models.party import (
     Licence,
     LicenceStatusEntry,
@@ -41,6 +41,7 @@ __all__ = [
     "SealedName",
     "Sheet",
     "SheetAct",
+    "SheetBody",
     "Statement",
     "User",
 ]

@@ -3,11 +3,12 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, Integer, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import (
     APPEND_ONLY,
+    ERASABLE,
     Base,
     Code,
     Digest,
@@ -91,11 +92,24 @@ class Sheet(Base):
     issued_at: Mapped[datetime]
     expires_on: Mapped[date]
     digest: Mapped[Digest]  # SHA-256 of the PDF
-    view: Mapped[dict[str, Any]] = mapped_column(JSON)  # the frozen values it was made from
 
+    body: Mapped["SheetBody | None"] = relationship(lazy="joined")
     acts: Mapped[list["SheetAct"]] = relationship(
         order_by="SheetAct.id", foreign_keys="SheetAct.sheet_id"
     )
+
+
+class SheetBody(Base):
+    """The frozen values a sheet was made from; erasable, because a household's are (D25)."""
+
+    __tablename__ = "sheet_body"
+    __table_args__ = ({"info": ERASABLE},)
+
+    id: Mapped[Key]
+    sheet_id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), ForeignKey("sheet.id"), unique=True
+    )
+    view: Mapped[dict[str, Any]] = mapped_column(JSON)
 
 
 class SheetAct(Base):

@@ -203,6 +203,17 @@ def shown_to(reader: Reader, facts: ChainFacts) -> ChainFacts:
     return replace(facts, places=places, statements=statements, tellings=tellings)
 
 
+def shown_on_paper(facts: ChainFacts) -> ChainFacts:
+    """The facts for the worker's own paper: as for a sheet's holder, with the household's own
+    name and place, which stand on that paper only (D18)."""
+    held = {s.id: s for s in facts.statements}
+    shown = shown_to(Reader(sheet_of=facts.id), facts)
+    statements = tuple(
+        held[s.id] if facts.household and not held[s.id].redacted else s for s in shown.statements
+    )
+    return replace(shown, statements=statements)
+
+
 def _shown_place(place: Place, facts: ChainFacts, seat: Standing) -> Place:
     if place.role is Role.LOCAL_INTERMEDIARY:
         sight = DATA_CLASSES["local_intermediary"][seat]

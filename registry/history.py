@@ -23,6 +23,7 @@ from registry.snapshot import snapshot
 from reports.comparison import compare
 from reports.facts import ChainFacts
 from reports.finding import Comparison
+from reports.sources import Sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,16 @@ def view_chain(
         routed_to_inspector=comparison.routed_to_inspector and sees_routing(reader, full),
     )
     return ChainView(shown_to(reader, full), seen, shown, held)
+
+
+def document_sources(held: Catalogue) -> Sources:
+    """What documents are made with besides the facts."""
+    return Sources(
+        references=held.reference_set,
+        catalogue=held.wording,
+        codelists=held.codes,
+        unreviewed=held.unreviewed,
+    )
 
 
 def finding_lives(session: Session, chain: Chain, *, on: date) -> dict[str, FindingLife]:

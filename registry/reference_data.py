@@ -36,6 +36,8 @@ class Catalogue:
     codes: Mapping[str, Mapping[str, Labels]] = field(default_factory=dict)  # list → code → labels
     wording: Mapping[str, Labels] = field(default_factory=dict)
     notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # term → asked_why, …
+    languages: tuple[str, ...] = ("en",)
+    unreviewed: frozenset[str] = frozenset()  # languages without a named reviewer (D27)
 
     def label(self, codelist: str, code: str, language: str = "en") -> str:
         """The label of a code; English where the language lacks it, the code where both do."""
@@ -97,6 +99,10 @@ def make_catalogue(lists: Mapping[str, list[dict[str, Any]]], version: str) -> C
         codes=codes,
         wording={body["code"]: body["labels"] for body in lists.get("wording", [])},
         notes={body["code"]: body.get("notes", {}) for body in lists.get("terms", [])},
+        languages=tuple(body["code"] for body in lists.get("languages", [])),
+        unreviewed=frozenset(
+            body["code"] for body in lists.get("languages", []) if not body["reviewed"]
+        ),
     )
 
 

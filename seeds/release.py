@@ -11,6 +11,9 @@ def release_lists() -> dict[str, list[dict[str, Any]]]:
     held = read.load_reference_set()
     why = {row["code"]: row["asked_why_en"] for row in read.read_rows(read.DATA / "terms.csv")}
     sectors = read.load_code_sectors()
+    reviewers = read.load_reviewers()
+    # D27: a sheet says "unreviewed translation" until a named person has read every list.
+    unreviewed = {language for (_, _, language), name in reviewers.items() if not name}
     return {
         "terms": [
             {**jsonable(term), "notes": {"asked_why": why[term.code]}}
@@ -28,6 +31,10 @@ def release_lists() -> dict[str, list[dict[str, Any]]]:
             {"list": name, "code": code, "labels": labels, "used_in": jsonable(sectors[name, code])}
             for name, codes in read.load_codelists().items()
             for code, labels in codes.items()
+        ],
+        "languages": [
+            {"code": language, "reviewed": language not in unreviewed}
+            for language in read.LANGUAGES
         ],
         "wording": [
             {"code": code, "labels": labels} for code, labels in read.load_wording().items()

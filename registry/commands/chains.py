@@ -21,14 +21,13 @@ from registry.commands.sentences import RegistryCommand
 from registry.db import writing
 from registry.exceptions import FormError
 from registry.finding_form import comparison_body
-from registry.history import ChainView, view_chain
+from registry.history import ChainView, document_sources, view_chain
 from registry.operations.acting import When
 from registry.operations.findings import observe
 from registry.operations.loading import load_chain
 from registry.queries import get_chain
 from registry.reference_data import catalogue
 from registry.sealing import Sealer
-from reports.wording import sentence
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -114,11 +113,8 @@ def compare(
 
 def comparison_json(view: ChainView) -> dict[str, Any]:
     """A comparison as JSON, each finding with its English sentence."""
-    held = view.catalogue
-    words = {
-        n: sentence(finding, view.facts, held.reference_set, held.wording, "en")
-        for n, finding in enumerate(view.comparison.findings)
-    }
+    wording = document_sources(view.catalogue).wording(view.facts, "en")
+    words = {n: wording.sentence(f) for n, f in enumerate(view.comparison.findings)}
     return comparison_body(view.comparison, words)
 
 

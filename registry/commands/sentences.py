@@ -3,6 +3,7 @@
 from typing import Any
 
 import click
+from sqlalchemy.exc import OperationalError, ProgrammingError
 
 from registry.exceptions import FormError, NotFoundError, RegistryError
 
@@ -18,6 +19,9 @@ class RegistryCommand(click.Command):
         try:
             return super().invoke(ctx)
         except RegistryError as refusal:
-            problem = click.ClickException(str(refusal))
-            problem.exit_code = EXIT_CODES.get(type(refusal), 1)
-            raise problem from refusal
+            click.echo(f"Error: {refusal}", err=True)
+            ctx.exit(EXIT_CODES.get(type(refusal), 1))
+        except (OperationalError, ProgrammingError) as failure:
+            sentence = f"Error: the database does not answer as it should: {failure.orig}."
+            click.echo(f"{sentence} Was it made with `flask db upgrade`?", err=True)
+            ctx.exit(1)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from models import Chain, Place, Sheet, SheetAct
+from models import Chain, Place, Sheet, SheetAct, SheetBody
 from models.vocabulary import SheetKind, SheetStatus
 from registry.exceptions import FormError, RefusedError
 from registry.operations.acting import Actor, When, record_event
@@ -54,9 +54,9 @@ def issue_sheet(
         issued_at=when.at,
         expires_on=when.filed_on + VALID_FOR,
         digest=sha256(printed.pdf).hexdigest(),
-        view=printed.view,
+        body=SheetBody(view=printed.view),
+        acts=[],
     )
-    sheet.acts = []
     session.add(sheet)
     session.flush()
     record_event(session, "sheet:issued", sheet.code, by=by, at=when.at, chain_id=chain.id)

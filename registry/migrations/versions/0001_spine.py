@@ -33,7 +33,7 @@ RECORD = (
     "sheet_act",
     "statement",
 )
-ERASABLE = ("sealed_name", "erasable_text")
+ERASABLE = ("sealed_name", "erasable_text", "sheet_body")
 
 
 def upgrade() -> None:
@@ -82,6 +82,7 @@ TABLES = (
     "act",
     "erasable_text",
     "sheet_act",
+    "sheet_body",
     "statement",
 )
 
@@ -482,7 +483,6 @@ def create_tables() -> None:
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_on", sa.Date(), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("view", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["chain_id"], ["chain.id"], name=op.f("fk_sheet_chain_id")),
         sa.ForeignKeyConstraint(["place_id"], ["place.id"], name=op.f("fk_sheet_place_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet")),
@@ -583,6 +583,16 @@ def create_tables() -> None:
         info={"append_only": "rows"},
     )
     op.create_index(op.f("ix_sheet_act_sheet_id"), "sheet_act", ["sheet_id"], unique=False)
+    op.create_table(
+        "sheet_body",
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("sheet_id", KEY, nullable=False),
+        sa.Column("view", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["sheet_id"], ["sheet.id"], name=op.f("fk_sheet_body_sheet_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sheet_body")),
+        sa.UniqueConstraint("sheet_id", name=op.f("uq_sheet_body_sheet_id")),
+        info={"append_only": "values"},
+    )
     op.create_table(
         "statement",
         sa.Column("id", KEY, nullable=False),

@@ -1,0 +1,122 @@
+"""Issuing a worker's sheet: freeze, print, keep the file, put it on record (D28)."""
+
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from hashlib import sha256
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from models import Chain, Place, Sheet
+from models.vocabulary import SheetKind
+from registry.access import Reader, shown_findings, shown_on_paper, shown_to
+from registry.config import Settings
+from registry.documents import sheet_document, to_pdf
+from registry.exceptions import FormError, RefusedError
+from registry.finding_form import jsonable
+from registry.history import document_sources, finding_lives
+from registry.identifiers import new_sheet_code
+from registry.operations.acting import REGISTRY, Actor, When
+from registry.operations.sheets import Printed, issue_sheet
+from registry.press.client import ensure_press
+from registry.reference_data import catalogue
+from registry.snapshot import snapshot
+from reports.comparison import compare
+from reports.rendering import Rendering
+from reports.sheet import last_day, sheet_view
+from reports.sheet_side import SheetOrder
+
+
+def issue_worker_sheet(
+    session: Session,
+    chain: Chain,
+    *,
+    link: str,
+    languages: Sequence[str],
+    on: date,
+    settings: Settings,
+    at: datetime,
+    by: Actor = REGISTRY,
+) -> tuple[Sheet, bytes]:
+    """Print and record the sheet that ``link`` hands out, as of ``on``; returns row and PDF."""
+    place = _place(session, chain, link)
+    printed = print_sheet(session, chain, place, languages, on=on, settings=settings, at=at)
+    _keep(settings.sheets, printed.pdf)
+    sheet = issue_sheet(session, chain, place, printed, by=by, when=When.now(at))
+    return sheet, printed.pdf
+
+
+def print_sheet(
+    session: Session,
+    chain: Chain,
+    place: Place,
+    languages: Sequence[str],
+    *,
+    on: date,
+    settings: Settings,
+    at: datetime,
+) -> Printed:
+    """The worker's paper as PDF, and the values that its code answers with."""
+    if not 1 <= len(languages) <= 2:
+        raise FormError(["Languages: a sheet has one language, or two side by side."])
+    full, release = snapshot(session, chain.id, on=on)
+    if place.key not in {p.id for p in full.places}:
+        raise RefusedError(f"{place.key} was not a link of this chain on {on}.")
+    held = catalogue(session, release)
+    if unknown := sorted(set(languages) - set(held.languages)):
+        raise FormError(
+            [f"Languages: there is no {', '.join(unknown)}; choose of {', '.join(held.languages)}."]
+        )
+    comparison = compare(full, held.reference_set)
+    holder = Reader(sheet_of=chain.public_id)
+    lives = finding_lives(session, chain, on=on)
+    shown = shown_findings(holder, full, comparison.findings, lives)
+    code = new_sheet_code()
+    sources = document_sources(held)
+
+    def order(rendering: Rendering) -> SheetOrder:
+        return SheetOrder(
+            place=place.key,
+            languages=tuple(languages),
+            rendering=rendering,
+            code=code,
+            address=f"{settings.base_url}/s/{code}",
+            issued_on=at.date(),
+            expires_on=last_day(at.date()),
+        )
+
+    paper = sheet_view(shown_on_paper(full), comparison, shown, sources, order(Rendering.WORKER))
+    by_code = sheet_view(
+        shown_to(holder, full), comparison, shown, sources, order(Rendering.PUBLIC)
+    )
+    with ensure_press(settings.press_socket) as press:
+        pdf = to_pdf(sheet_document(paper), press)
+    return Printed(code, SheetKind.WORKER, tuple(languages), on, pdf, jsonable(by_code))
+
+
+def _place(session: Session, chain: Chain, link: str) -> Place:
+    place = session.scalars(
+        select(Place).where(Place.chain_id == chain.id, Place.key == link)
+    ).one_or_none()
+    if place is None:
+        keys = session.scalars(
+            select(Place.key).where(Place.chain_id == chain.id).order_by(Place.id)
+        )
+        raise RefusedError(
+            f"{link!r} is not a link of this chain; its links are {', '.join(keys)}."
+        )
+    return place
+
+
+def _keep(folder: Path, pdf: bytes) -> None:
+    """Store the file under its digest; whole on disk before it is on record."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{sha256(pdf).hexdigest()}.pdf"
+    partial = path.with_suffix(".partial")
+    with partial.open("wb") as out:
+        out.write(pdf)
+        out.flush()
+        os.fsync(out.fileno())
+    partial.replace(path)
