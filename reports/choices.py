@@ -91,6 +91,8 @@ def judge_choices(_: Setting, term: Term, below: Side, above: Side) -> Verdict:
         return Verdict(kind, steps=steps, added=tuple(added))
     if term.direction is Direction.NEUTRAL:
         return Verdict(Outcome.DIFFERENT, steps=steps)
+    if added and gone:
+        return AGREES  # each names its own; together they are more, not fewer
     return Verdict(outcome_of(term.direction, lower=bool(gone)), steps=steps, added=tuple(added))
 
 

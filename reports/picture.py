@@ -47,6 +47,10 @@ class Picture:
     def _having(self, holds: Callable[[Place], bool]) -> tuple[str, ...]:
         return tuple(place.id for place in self.places.values() if holds(place))
 
+    def placed(self, place: str) -> bool:
+        """Whether anybody has said what stands above or below a place."""
+        return bool(self.above.get(place) or self.below.get(place))
+
     def owes(self, place: str) -> bool:
         """Whether a place owes any term (D5)."""
         return place in self.places and self.places[place].role not in OWES_NOTHING_ROLES

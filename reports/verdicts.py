@@ -1,6 +1,7 @@
 """Sets two answers about one term beside each other, whatever their state and type."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from models.vocabulary import State, TermType
 from reports.choices import (
@@ -25,6 +26,7 @@ from reports.wages import judge_money
 IN_WORDS = "in_words"
 NO_ANSWER = "no_answer"
 NOT_APPLICABLE = "not_applicable"
+COSTS = "costs"  # the group of terms about fees, costs, loans and bonds
 
 JUDGES: Mapping[TermType, Callable[[Setting, Term, Side, Side], Verdict]] = {
     TermType.MONEY: judge_money,
@@ -68,7 +70,15 @@ def judge(
         return incomparable("unreadable")
     if sides[0].none and sides[1].none:
         return AGREES
-    return JUDGES[term.type](setting, term, *sides)
+    return _owed(term, JUDGES[term.type](setting, term, *sides))
+
+
+def _owed(term: Term, verdict: Verdict) -> Verdict:
+    # D11, for all that workers are made to pay, owe or hand over: when it is said below and not
+    # stated above, it is no improvement but a contradiction about what is due.
+    if term.group != COSTS or verdict.outcome is not Outcome.BETTER:
+        return verdict
+    return replace(verdict, outcome=Outcome.DIFFERENT, reason=verdict.reason or "not_due_above")
 
 
 def _by_state(setting: Setting, below: Answer, above: Answer) -> Verdict | None:

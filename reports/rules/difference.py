@@ -6,6 +6,7 @@ from datetime import date
 
 from models.vocabulary import FindingKind, Milestone, Owner, Severity, State, TermType
 from reports import params as p
+from reports.choices import FREE_TEXT
 from reports.facts import Term
 from reports.figures import percent_text
 from reports.finding import Finding, Step
@@ -15,9 +16,11 @@ from reports.severity import CONSENT, QUESTION, at_most, axis_of, severity_of
 from reports.standing import Answer
 from reports.values import Choice
 from reports.verdict import Outcome, Verdict
+from reports.verdicts import COSTS
 from reports.wages import BASIS_DIFFERS
 
 RULE_VERSION = "1"
+IDENTITY = "parties"  # the group of terms about who employs, where and for which work
 KINDS: Mapping[Outcome, FindingKind] = {
     Outcome.WORSE: FindingKind.WORSENED,
     Outcome.BETTER: FindingKind.IMPROVED,
@@ -47,6 +50,12 @@ class Pair:
     milestone: Milestone | None = None
     on: date | None = None
     cap: Severity = Severity.SERIOUS
+
+    def told_other_words(self, term: Term) -> bool:
+        """Whether workers were told another name of the employer, the job or the place."""
+        # 2.2 rule 10 leaves words to people; about these terms somebody must ask (2.5, strong).
+        told = self.mode.startswith("told") and self.verdict.reason == FREE_TEXT
+        return told and term.group == IDENTITY and term.tier == 1
 
 
 def find(setting: Setting, pair: Pair) -> Finding:
@@ -95,6 +104,8 @@ def _severity(setting: Setting, term: Term, kind: FindingKind, pair: Pair) -> Se
     if kind is FindingKind.NOT_COMPARABLE and pair.verdict.reason == BASIS_DIFFERS:
         # 2.2 rule 4: the cash figure is asked for, and asking is a Question.
         severity = severity_of(FindingKind.VAGUE, setting.tier(term.code))
+    if kind is FindingKind.NOT_COMPARABLE and pair.told_other_words(term):
+        severity = QUESTION
     severity = at_most(severity, pair.cap)
     unsure = pair.verdict.unsure or not pair.above.own
     value = setting.parsed(pair.above)
@@ -106,7 +117,8 @@ def _severity(setting: Setting, term: Term, kind: FindingKind, pair: Pair) -> Se
 def addressed(setting: Setting, term: Term, pair: Pair) -> tuple[str, ...]:
     """Whom a difference is put to: the owner of the term, never its messenger (lesson 10)."""
     picture = setting.picture
-    if term.type is TermType.COST and pair.verdict.outcome is Outcome.DIFFERENT:
+    due = term.type is TermType.COST or term.group == COSTS
+    if due and pair.verdict.outcome is Outcome.DIFFERENT:
         # D11: the licensed link that engaged the speaker answers for what was said in its name.
         return (picture.answering(pair.place),)
     above = pair.above.place
@@ -147,7 +159,10 @@ def _amount(verdict: Verdict) -> list[p.Sentence]:
 def _where(setting: Setting, pair: Pair) -> list[p.Sentence]:
     location = pair.location
     found: list[p.Sentence] = []
-    if location.between and location.between[0] != location.between[1]:
+    sides = (pair.place, pair.above.place)
+    # Two neighbours that are named already need no second sentence.
+    known = pair.mode == "states" and location.between == sides and not location.stepped_over
+    if location.between and location.between[0] != location.between[1] and not known:
         lower, upper = location.between
         found.append(p.sentence("between.links", lower=p.place(lower), upper=p.place(upper)))
     elif location.why:

@@ -60,7 +60,7 @@ def _above(setting: Setting, below: Answer) -> list[tuple[Found, str]]:
 
     picture = setting.picture
     steps = picture.nearest_above(below.place, fits)
-    if steps or picture.all_above(below.place) or below.place in picture.employers:
+    if steps or picture.placed(below.place) or below.place in picture.employers:
         return [(step, "") for step in steps]
     # Nobody has said who stands above: the employer does, by what it is.
     return [(Found(place, ()), ORDER_UNKNOWN) for place in picture.employers if fits(place)]

@@ -14,6 +14,7 @@ from reports.standing import Answer, cleared
 RULE = "2.4 omitted"
 DECLINED = "declined"
 GIVEN = "given"
+PUBLIC = "public"
 NOT_GIVEN = "not_given"
 ASKED = "asked_no_answer"
 DOWN: Mapping[Severity, Severity] = {SERIOUS: QUESTION, QUESTION: NOTE, NOTE: NOTE}
@@ -113,11 +114,15 @@ def _left_out(
             # If the upper link spoke later, nothing was left out; it is late, and the owner's.
             if not answer.disclosed or filed is None or filed >= spoke:
                 continue
-            on = _given_on(setting, answer, place, spoke) or _public_on(setting, answer, spoke)
+            given, public = (
+                _given_on(setting, answer, place, spoke),
+                _public_on(setting, answer, spoke),
+            )
             severity = severity_of(FindingKind.OMITTED, setting.tier(code))
+            if given or public:
+                return upper, GIVEN if given else PUBLIC, (severity, answer, given or public)
             # D12: without a record that it was given, it is asked, not held against the link.
-            reason, severity = (GIVEN, severity) if on else (NOT_GIVEN, DOWN[severity])
-            return upper, reason, (severity, answer, on)
+            return upper, NOT_GIVEN, (DOWN[severity], answer, None)
     return None
 
 

@@ -92,19 +92,23 @@ def _reference_finding(setting: Setting, found: Sequence[Below]) -> Finding:
     worst = _worst(found)
     reference = worst.figure
     assert isinstance(reference, Reference)  # noqa: S101 - only references are handed in
-    codes = dict.fromkeys(each.figure.code for each in found)
+    others = {each.figure.code: each.figure for each in found if each.figure is not reference}
     also = [p.sentence("reference.check_law", on=p.day(setting.facts.on))]
     if reference.read_on + STALE < setting.facts.on:
         also.append(p.sentence("reference.may_have_changed", read_on=p.day(reference.read_on)))
-    for other in codes:
-        if other != reference.code:
-            also.append(p.sentence("reference.another", **_figure(other)))
+    for code, other in others.items():
+        also.append(p.sentence(_dated("reference.another", other), **_figure(code)))
     kind = FindingKind.WORSE_THAN_REFERENCE
     cap = reference.side is ReferenceSide.WORKER_CAP
     mode = "worker_cap" if cap else "condition"
     place = worst.answer.place
     owners = (setting.picture.answering(place),) if cap else (place,)
-    return _finding(setting, kind, REFERENCE, owners, found, f"{kind.value}.{mode}", also)
+    words = f"{kind.value}.{_dated(mode, reference)}"
+    return _finding(setting, kind, REFERENCE, owners, found, words, also)
+
+
+def _dated(words: str, figure: Reference | Benchmark) -> str:
+    return words if _since(figure) is not None else f"{words}_undated"
 
 
 def _figure(code: str) -> dict[str, p.Param]:

@@ -25,7 +25,7 @@ CONTRACT_RULE = "2.3c"
 CONTRACT = "contract_on_arrival"
 WORKING_TIME = frozenset({"hours_per_day", "days_per_week"})
 # A reason that another finding already names about one of the two answers.
-SAID_ELSEWHERE = frozenset({NO_ANSWER, "citation_incomplete", "law_sets_no_figure"})
+SAID_ELSEWHERE = frozenset({NO_ANSWER, "citation_incomplete", "law_sets_no_figure", "redacted"})
 
 
 # Further sentences, arithmetic, and the statements it was made from.
@@ -94,7 +94,7 @@ def _above(setting: Setting, told: Told) -> tuple[str, ...]:
             return (place,)
         found.append(place)
     ordered = tuple(found[:1])
-    if ordered or setting.picture.all_above(told.place):
+    if ordered or setting.picture.placed(told.place):
         return ordered
     # Nobody has said who stands above: the owner's side is above by what it is.
     others = (*setting.picture.recruiters, *setting.picture.employers)
