@@ -16,7 +16,9 @@ from markupsafe import Markup, escape
 from registry.press.client import render
 from registry.press.errors import MissingGlyphsError
 from registry.press.job import Attachment
+from reports.comparison_document import ComparisonView
 from reports.lexicon import direction_of
+from reports.receipt import ReceiptView
 from reports.sheet import SheetView
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "print"
@@ -27,6 +29,8 @@ _LATIN = r"[0-9A-Za-z\u00c0-\u024f]"
 _LATIN_RUN = re.compile(
     rf"[+\-−]?{_LATIN}(?:[0-9A-Za-z\u00c0-\u024f .,:;/%×÷=≈+\-−–—'’&@_#()\[\]]*(?:{_LATIN}|[%)]))?"
 )
+_BETWEEN_THINGS = re.compile(r"[:;] ")
+_LOOSE_ENDS = " .,:;/×÷=≈+-−–—'’&@_#"
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RTL_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\s،؛]*[{_RTL}])?")
 # Explicit directions in somebody's words would turn round what stands after them.
@@ -49,6 +53,17 @@ def sheet_document(view: SheetView) -> Printed:
     """A job-condition sheet."""
     language = view.sides[0].language
     return Printed("sheet.html", view, view.title, language, view.issued_on, f"sheet {view.code}")
+
+
+def comparison_document(view: ComparisonView, *, identifier: str) -> Printed:
+    """The comparison of a chain; ``identifier`` tells one such file from another."""
+    return Printed("comparison.html", view, view.title, view.language, view.as_of, identifier)
+
+
+def receipt_document(view: ReceiptView) -> Printed:
+    """The receipt for a filing."""
+    name = f"receipt {view.filing}"
+    return Printed("receipt.html", view, view.title, view.language, view.filed_on, name)
 
 
 def to_html(document: Printed, unprintable: Iterable[str] = ()) -> str:
@@ -109,21 +124,30 @@ def bidi(text: str, direction: str) -> Markup:
     run, against = (_LATIN_RUN, "ltr") if direction == "rtl" else (_RTL_RUN, "rtl")
     parts: list[str] = []
     end = 0
-    for found in run.finditer(text):
-        written = _balanced(found[0])
+    while found := run.search(text, end):
+        written = _one_thing(found[0])
         parts += [escape(text[end : found.start()])]
         parts += [f'<bdi dir="{against}">{escape(written)}</bdi>']
         end = found.start() + len(written)
     return Markup("").join([*map(Markup, parts), escape(text[end:])])
 
 
-def _balanced(run: str) -> str:
-    """The run without a closing bracket whose opening one stands outside it."""
-    while run.endswith((")", "]")) and (
-        run.count(")") > run.count("(") or run.count("]") > run.count("[")
-    ):
-        run = run[:-1].rstrip()
-    return run
+def _one_thing(run: str) -> str:
+    """The run up to where the line, and not the run, decides what comes next.
+
+    A colon joins a name and a figure, and a bracket that opens or closes outside the run belongs
+    to the line: "Faridpur: 14" is two things, "Convention, 2011 (No. 189)" is one.
+    """
+    run = _BETWEEN_THINGS.split(run, maxsplit=1)[0]
+    opened: list[int] = []
+    for place, character in enumerate(run):
+        if character in "([":
+            opened.append(place)
+        elif character in ")]" and not opened:
+            return run[:place].rstrip(_LOOSE_ENDS)
+        elif character in ")]":
+            opened.pop()
+    return (run[: opened[0]] if opened else run).rstrip(_LOOSE_ENDS)
 
 
 def own_words(text: str, named: dict[int, str]) -> str:

@@ -11,9 +11,6 @@ from reports.lexicon import Lexicon
 from reports.naming import Naming
 from reports.views import Difference, Quote
 
-Sentence = Callable[[Finding, str], str]
-"""The sentence of a finding in a language."""
-
 # Silences are listed by their owner, and what cannot be compared is counted.
 NOT_DIFFERENCES = frozenset({FindingKind.NEVER_STATED, FindingKind.NOT_COMPARABLE})
 
@@ -29,7 +26,7 @@ class Life(Protocol):
     def due_on(self) -> date | None: ...
     @property
     def replies(self) -> tuple[tuple[date, str, str, str], ...]:
-        """Day, party, text and language of each reply."""
+        """Day, author (a party's id or name), text and language of each reply."""
         ...
 
 
@@ -47,14 +44,18 @@ class FindingWords:
 
     def __init__(
         self, facts: ChainFacts, terms: Mapping[str, Term], naming: Naming,
-        lexicon: Lexicon, sentence: Sentence,
+        lexicon: Lexicon, sentence: Callable[[Finding], str], *, quote_replies: bool = True,
     ) -> None:  # fmt: skip
         self._facts = facts
         self._terms = terms
         self._naming = naming
         self._lexicon = lexicon
         self._sentence = sentence
-        self._names = {place.party: place.id for place in facts.places if place.party}
+        self._quote_replies = quote_replies
+        # Only a name that these facts show may be printed beside a reply.
+        named = [(place.party, place) for place in facts.places]
+        named += [(place.label, place) for place in facts.places]
+        self._authors = {author: place.id for author, place in named if author}
 
     def differences(self, shown: Iterable[tuple[int, Recorded]]) -> tuple[Difference, ...]:
         """Numbered findings in words, in the order given."""
@@ -63,11 +64,13 @@ class FindingWords:
     def difference(self, number: int, recorded: Recorded) -> Difference:
         """One finding in words."""
         finding, life = recorded.finding, recorded.life
+        terms, sentence = self.terms(finding.terms), self._sentence(finding)
         return Difference(
             number=number,
             title=self._lexicon.label("finding_kind", finding.kind.value),
-            terms=self.terms(finding.terms),
-            sentence=self._sentence(finding, self._lexicon.language),
+            terms=terms,
+            # The terms stand above the sentence, which need not begin with them again.
+            sentence=sentence.removeprefix(f"{terms}: "),
             arithmetic=tuple(
                 f"{step.text} [{step.source}]" if step.source else step.text
                 for step in finding.arithmetic
@@ -88,6 +91,9 @@ class FindingWords:
         say, day = self._lexicon.say, self._lexicon.day
         asked = day(life.asked_on)
         notes = []
+        if life.replies and not self._quote_replies:
+            days = self._lexicon.join(day(on) for on, *_ in life.replies)
+            notes.append(say("print.replied_on", day=days))
         if not life.replies and life.due_on and life.due_on < self._facts.on:
             notes.append(say("standing.asked_no_reply", asked=asked, due=day(life.due_on)))
         else:
@@ -98,10 +104,12 @@ class FindingWords:
 
     def replies(self, life: Life) -> tuple[Quote, ...]:
         """Replies in their own words and language, each with its day and its author."""
+        if not self._quote_replies:
+            return ()
         quotes = []
-        for on, party, text, language in life.replies:
+        for on, author, text, language in life.replies:
             lead = self._lexicon.say("standing.replied", on=self._lexicon.day(on))
-            place = self._names.get(party)
+            place = self._authors.get(author)
             name = self._naming.name(place) if place else ""
             quotes.append(Quote(text, language, f"{name}: {lead}" if name else lead))
         return tuple(quotes)

@@ -37,7 +37,7 @@ WORDS = (
     "print.sheet", "print.public_sheet", "print.headline", "print.differences", "print.part_two",
     "print.checked", "print.not_checked", "print.none_stated",
     "print.annex", "print.chain", "print.code", "print.look_up",
-    "print.page", "print.of", "print.job", "print.what_it_proves",
+    "print.page", "print.of", "print.job", "print.what_it_proves", "print.arithmetic",
     "print.tellings", "print.benchmark_note",
     "standing.watermark", "standing.not_an_approval", "standing.employer_responsibility",
     "standing.complaints", "standing.computed", "standing.can_prove", "standing.cannot_prove",
@@ -107,7 +107,16 @@ class _Side:
         self.terms = sources.references.terms
         self.plain = self._rows(twice=False)
         self.twice = self._rows(twice=True)
-        self.words = FindingWords(facts, self.terms, self.naming, self.lexicon, sources.sentence)
+        # D18: free text of a household never leaves its chain.
+        private = facts.household and order.rendering is Rendering.PUBLIC
+        self.words = FindingWords(
+            facts,
+            self.terms,
+            self.naming,
+            self.lexicon,
+            sources.wording(facts, language).sentence,
+            quote_replies=not private,
+        )
         self.shown = shown
 
     def _rows(self, *, twice: bool) -> Rows:

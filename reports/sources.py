@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reports.facts import ReferenceSet
-from reports.findings_in_words import Sentence
+from reports.facts import ChainFacts, ReferenceSet
 from reports.lexicon import Catalogue, Codelists, Lexicon
 from reports.views import Contact
+from reports.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,13 @@ class Sources:
     references: ReferenceSet
     catalogue: Catalogue
     codelists: Codelists
-    sentence: Sentence
     unreviewed: frozenset[str] = frozenset()  # languages without a named reviewer (D27)
     contacts: Mapping[str, tuple[Contact, ...]] = field(default_factory=dict)  # by language
 
     def lexicon(self, language: str, country: str) -> Lexicon:
         """The words of one language, with the month names of a country."""
         return Lexicon(language, self.catalogue, self.codelists, country)
+
+    def wording(self, facts: ChainFacts, language: str) -> Wording:
+        """The sentences of findings, in the words that these facts may say."""
+        return Wording(facts, self.references, self.catalogue, language, self.codelists)

@@ -21,6 +21,7 @@ FONT_FILES = (
     "NotoSansDevanagari-Regular.ttf",
     "NotoSansDevanagari-Bold.ttf",
     "NotoSansSymbols2-Regular.ttf",
+    "NotoSansMath-Regular.ttf",
     "NotoSansTelugu-Regular.ttf",
     "NotoSansTamil-Regular.ttf",
     "NotoSansMalayalam-Regular.ttf",
