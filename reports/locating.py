@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from reports.facts import Scope
 from reports.finding import Step
 from reports.setting import Setting
 from reports.standing import Answer
@@ -43,14 +42,6 @@ def locate(
     return found[0]
 
 
-def answer_for(setting: Setting, term: str, place: str, scope: Scope) -> Answer | None:
-    """A place's comparable answer about exactly this scope (D8)."""
-    for answer in setting.standing.of(term, place):
-        if answer.scope == scope and setting.comparable(answer):
-            return answer
-    return None
-
-
 def _walk(
     setting: Setting, path: tuple[str, ...], below: Answer, above: Answer, outcome: Outcome
 ) -> Location:
@@ -59,7 +50,7 @@ def _walk(
     for position, place in enumerate(path[1:], start=1):
         if place == above.place:
             return _found(setting, (last, place), stepped, path[position:], above)
-        answer = answer_for(setting, below.term, place, below.scope)
+        answer = setting.answer_for(below.term, place, below.scope)
         verdict = judge(setting, below, answer) if answer is not None else None
         if verdict is None or verdict.outcome is Outcome.INCOMPARABLE:
             stepped.append(place)
@@ -82,7 +73,7 @@ def _found(
     for place in (*rest, *setting.picture.all_above(above.place)):
         if place == above.place:
             continue
-        answer = answer_for(setting, above.term, place, above.scope)
+        answer = setting.answer_for(above.term, place, above.scope)
         verdict = judge(setting, answer, above) if answer is not None else None
         if answer is not None and verdict is not None and verdict.outcome is Outcome.AGREES:
             agreeing.append(answer)

@@ -31,6 +31,7 @@ class Setting:
         self.exchange = Exchange(facts.remit.rates, reference_set.rates)
         self._cited: dict[str, Cited] = {}
         self._parsed: dict[str, Parsed | None] = {}
+        self._by_scope: dict[tuple[str, str], Mapping[Scope, tuple[Answer, ...]]] = {}
         self._times: dict[tuple[str, Scope], WorkingTime] = {}
 
     @cached_property
@@ -122,12 +123,24 @@ class Setting:
 
     def chosen(self, term: str, place: str, scope: Scope) -> Answer | None:
         """A place's comparable answer for a scope, or its answer for the whole offer."""
-        answers = [a for a in self.standing.of(term, place) if self.comparable(a)]
-        for wanted in (scope, WHOLE_OFFER):
-            for answer in answers:
-                if answer.scope == wanted:
-                    return answer
-        return None
+        exact = self.answer_for(term, place, scope)
+        return exact if exact is not None else self.answer_for(term, place, WHOLE_OFFER)
+
+    def answer_for(self, term: str, place: str, scope: Scope) -> Answer | None:
+        """A place's comparable answer about exactly this scope (D8)."""
+        answers = self.answers_for(term, place, scope)
+        return next((answer for answer in answers if self.comparable(answer)), None)
+
+    def answers_for(self, term: str, place: str, scope: Scope) -> tuple[Answer, ...]:
+        """All answers of a place about exactly this scope, one for each document."""
+        # Some offers list thousands of worksites: looked up, never searched.
+        key = (term, place)
+        if key not in self._by_scope:
+            found: dict[Scope, tuple[Answer, ...]] = {}
+            for answer in self.standing.of(term, place):
+                found[answer.scope] = (*found.get(answer.scope, ()), answer)
+            self._by_scope[key] = found
+        return self._by_scope[key].get(scope, ())
 
     def working_time(self, place: str, scope: Scope) -> WorkingTime:
         """Hours a day and days a week as a place states them."""

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
+from models.vocabulary import State
 from reports.baselines import BatchTold
-from reports.facts import Scope
 from reports.finding import Finding
-from reports.locating import ORDER_UNKNOWN, Location, answer_for
+from reports.locating import ORDER_UNKNOWN, Location
 from reports.picture import Step as Found
 from reports.rules.difference import Pair, find
 from reports.rules.told import NO_EFFECT, SAID_ELSEWHERE, WORKING_TIME, Effect, hourly_effect
@@ -37,7 +37,7 @@ def _covered(setting: Setting, told: tuple[BatchTold, ...], term: str) -> frozen
 
 
 def _of_answer(setting: Setting, below: Answer) -> Iterator[Finding]:
-    if not setting.comparable(below) and below.state.value not in {"not_applicable"}:
+    if not setting.comparable(below) and below.state is not State.NOT_APPLICABLE:
         return
     seen: set[tuple[str, str]] = set()
     for step, why in _above(setting, below):
@@ -67,13 +67,12 @@ def _above(setting: Setting, below: Answer) -> list[tuple[Found, str]]:
 
 
 def _fitting(setting: Setting, below: Answer, place: str) -> Answer | None:
-    found = answer_for(setting, below.term, place, below.scope)
+    found = setting.answer_for(below.term, place, below.scope)
     if found is not None:
         return found
-    answers = setting.standing.of(below.term, place)
-    same: Scope = below.scope
     # "Does not apply" beside a value is a difference too (2.1).
-    return next((a for a in answers if a.scope == same and a.state.value == "not_applicable"), None)
+    answers = setting.answers_for(below.term, place, below.scope)
+    return next((a for a in answers if a.state is State.NOT_APPLICABLE), None)
 
 
 def _finding(setting: Setting, below: Answer, above: Answer, location: Location) -> Finding:
@@ -99,8 +98,8 @@ def _finding(setting: Setting, below: Answer, above: Answer, location: Location)
 def _effect(setting: Setting, below: Answer, above: Answer) -> Effect:
     if below.term not in WORKING_TIME:
         return NO_EFFECT
-    first = answer_for(setting, "basic_wage", below.place, below.scope)
-    second = answer_for(setting, "basic_wage", above.place, above.scope)
+    first = setting.answer_for("basic_wage", below.place, below.scope)
+    second = setting.answer_for("basic_wage", above.place, above.scope)
     if first is None or second is None:
         return NO_EFFECT
     times = (

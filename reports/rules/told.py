@@ -10,7 +10,7 @@ from reports.derived import hourly_cash, hourly_step, monthly_cash
 from reports.facts import Scope
 from reports.figures import about_text, percent_text
 from reports.finding import Finding, Step
-from reports.locating import NOWHERE, answer_for, locate
+from reports.locating import NOWHERE, locate
 from reports.normalise import WorkingTime
 from reports.rules.difference import Pair, find
 from reports.setting import Setting
@@ -102,14 +102,11 @@ def _above(setting: Setting, told: Told) -> tuple[str, ...]:
 
 
 def _answers(setting: Setting, told: Told, place: str) -> tuple[Answer, ...]:
-    answers = setting.standing.of(told.answer.term, place)
+    answers = setting.answers_for(told.answer.term, place, told.answer.scope)
     return tuple(
         answer
         for answer in answers
-        if answer.scope == told.answer.scope
-        and answer.disclosed
-        and answer.id != told.answer.id
-        and answer.place != told.answer.place
+        if answer.disclosed and answer.id != told.answer.id and answer.place != told.answer.place
     )
 
 
@@ -189,7 +186,7 @@ def effect(setting: Setting, seen: Seen) -> Effect:
     heard = seen.baseline.told.get(("basic_wage", seen.told.answer.scope))
     below = heard.answer if heard else None
     if below is None:
-        below = answer_for(setting, "basic_wage", seen.told.place, seen.told.answer.scope)
+        below = setting.answer_for("basic_wage", seen.told.place, seen.told.answer.scope)
     above = setting.chosen("basic_wage", seen.above.place, seen.above.scope)
     if below is None or above is None:
         return NO_EFFECT
