@@ -20,7 +20,7 @@ def chain_form(facts: ChainFacts) -> dict[str, Any]:
         "origin": facts.origin,
         "destination": facts.destination,
         "positions": facts.positions,
-        "numbers": [{"scheme": s, "number": n} for s, n in facts.numbers if s != "key"],
+        "numbers": [{"scheme": s, "number": n} for s, n in facts.numbers],
         "official_status": facts.official_status,
         "official_status_on": jsonable(facts.official_status_on),
     }

@@ -57,7 +57,8 @@ def _read_chain(session: Session, chain_id: int) -> tuple[Chain, list[tuple[str,
     ).all()
     if not rows:
         raise NotFoundError("There is no such chain.")
-    numbers = [(scheme, number) for _, scheme, number, _ in rows if scheme]
+    # "key" is a file's own name for the chain: no register gave it.
+    numbers = [(scheme, number) for _, scheme, number, _ in rows if scheme not in {None, "key"}]
     return rows[0][0], numbers, rows[0][3]
 
 
