@@ -7,12 +7,12 @@ from models.vocabulary import (
     EMPLOYER_ROLES,
     LICENSED_ROLES,
     OWES_NOTHING_ROLES,
-    RECRUITER_ROLES,
     EdgeKind,
     Role,
 )
 from reports.facts import ChainFacts, Place
 
+RECRUITING = LICENSED_ROLES - EMPLOYER_ROLES
 ORDERED = frozenset({EdgeKind.PASSES_TO, EdgeKind.ENGAGES})
 MAX_PATHS = 64  # a registry of ten parallel agencies has ten; more is a net, not a way
 
@@ -32,20 +32,8 @@ class Picture:
     places: Mapping[str, Place]
     above: Mapping[str, tuple[str, ...]]
     below: Mapping[str, tuple[str, ...]]
-
-    @property
-    def employers(self) -> tuple[str, ...]:
-        """Places that own the conditions of work (law 3)."""
-        return self._having(lambda place: place.role in EMPLOYER_ROLES)
-
-    @property
-    def recruiters(self) -> tuple[str, ...]:
-        """Licensed places that own the fees (law 3)."""
-        found = (LICENSED_ROLES & RECRUITER_ROLES) - EMPLOYER_ROLES
-        return self._having(lambda place: place.role in found)
-
-    def _having(self, holds: Callable[[Place], bool]) -> tuple[str, ...]:
-        return tuple(place.id for place in self.places.values() if holds(place))
+    employers: tuple[str, ...]  # own the conditions of work (law 3)
+    recruiters: tuple[str, ...]  # licensed, own the fees (law 3)
 
     def placed(self, place: str) -> bool:
         """Whether anybody has said what stands above or below a place."""
@@ -126,7 +114,13 @@ def draw(facts: ChainFacts) -> Picture:
             above.setdefault(edge.below, set()).add(edge.above)
             below.setdefault(edge.above, set()).add(edge.below)
     order = {place: position for position, place in enumerate(places)}
-    return Picture(places, _sorted(above, order), _sorted(below, order))
+    return Picture(
+        places,
+        _sorted(above, order),
+        _sorted(below, order),
+        employers=tuple(p.id for p in places.values() if p.role in EMPLOYER_ROLES),
+        recruiters=tuple(p.id for p in places.values() if p.role in RECRUITING),
+    )
 
 
 ROLE_ORDER = {

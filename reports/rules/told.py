@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from models.vocabulary import FindingKind, Owner
+from models.vocabulary import FindingKind, Owner, TermType
 from reports import params as p
 from reports.baselines import Baseline, BatchTold, Told
 from reports.derived import hourly_cash, hourly_step, monthly_cash
@@ -23,6 +23,8 @@ from reports.verdicts import NO_ANSWER, judge
 RULE = "2.3a"
 CONTRACT_RULE = "2.3c"
 CONTRACT = "contract_on_arrival"
+# Types whose figures may need hours to be brought to one period.
+TIMED = frozenset({TermType.MONEY, TermType.MONEY_LIST, TermType.HOURS, TermType.PERCENT})
 WORKING_TIME = frozenset({"hours_per_day", "days_per_week"})
 # A reason that another finding already names about one of the two answers.
 SAID_ELSEWHERE = frozenset({NO_ANSWER, "citation_incomplete", "law_sets_no_figure", "redacted"})
@@ -111,6 +113,8 @@ def _answers(setting: Setting, told: Told, place: str) -> tuple[Answer, ...]:
 
 
 def _judged(setting: Setting, baseline: Baseline, told: Told, above: Answer) -> Verdict:
+    if setting.terms[told.answer.term].type not in TIMED:
+        return judge(setting, told.answer, above)
     times = (
         told_time(setting, baseline, told),
         setting.working_time(above.place, above.scope),
