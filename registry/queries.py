@@ -270,6 +270,11 @@ def get_sheet(session: Session, code: str) -> Sheet:
     return sheet
 
 
+def chain_of_sheet(session: Session, sheet: Sheet) -> Chain:
+    """The chain that a sheet is about."""
+    return session.get_one(Chain, sheet.chain_id)
+
+
 def get_user(session: Session, user_id: int) -> User | None:
     """A signed-in person with the parties they act for."""
     return session.scalars(

@@ -1,16 +1,15 @@
 """A sheet by its code: no account, no cookie, no script, nothing logged about who asked (R1)."""
 
-from flask import Blueprint, Response, redirect, render_template, request, send_file, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response as AnyResponse
 
-from models import Sheet
 from registry.access import permission
 from registry.exceptions import NotFoundError
 from registry.forms.texts import readable
 from registry.operations.sheets import sheet_status
 from registry.pages.services import session, settings, today
-from registry.queries import get_sheet
+from registry.queries import chain_of_sheet, get_sheet
 from reports.sheet import SheetView
 from reports.views import revive
 
@@ -33,10 +32,15 @@ def show(code: str) -> str | AnyResponse:
     if sheet.code != code:
         return redirect(url_for(".show", code=sheet.code), 303)
     status, reason = sheet_status(sheet, on=today())
-    if sheet.body is None:
-        raise NotFoundError(_("What this sheet stated has been erased; the code is ours."))
-    view = revive(SheetView, sheet.body.view)
-    return render_template("sheet/show.html", sheet=sheet, status=status, reason=reason, view=view)
+    view = revive(SheetView, sheet.body.view) if sheet.body else None
+    return render_template(
+        "sheet/show.html",
+        sheet=sheet,
+        status=status,
+        reason=reason,
+        view=view,
+        on_paper_only=chain_of_sheet(session(), sheet).household,
+    )
 
 
 @blueprint.get("/s/<code>/sheet.pdf")
@@ -44,15 +48,13 @@ def show(code: str) -> str | AnyResponse:
 def pdf(code: str) -> Response:
     """The document as it was issued, byte for byte, under a neutral name (H8)."""
     sheet = get_sheet(session(), code)
-    answer = send_file(
-        _kept(sheet), mimetype="application/pdf", download_name="sheet.pdf", etag=sheet.digest
-    )
-    answer.headers["Content-Security-Policy"] = "sandbox"
-    return answer
-
-
-def _kept(sheet: Sheet) -> str:
     path = settings().sheets / f"{sheet.digest}.pdf"
-    if not path.is_file():
-        raise NotFoundError(_("The document of this sheet is not kept here; its page is."))
-    return str(path)
+    # D18: a household's name and place stand on the worker's paper and are not shown by code.
+    if chain_of_sheet(session(), sheet).household or not path.is_file():
+        raise NotFoundError(_("This sheet exists on paper only. Its page shows what it states."))
+    answer = Response(path.read_bytes(), mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="sheet.pdf"'
+    answer.headers["Content-Security-Policy"] = "sandbox"
+    answer.set_etag(sheet.digest)
+    answer.make_conditional(request)
+    return answer
