@@ -13,10 +13,10 @@ from models import Chain, Place, Sheet
 from models.vocabulary import SheetKind
 from registry.access import Reader, shown_findings, shown_on_paper, shown_to
 from registry.config import Settings
-from registry.documents import sheet_document, to_pdf
+from registry.documents import comparison_document, sheet_document, to_pdf
 from registry.exceptions import FormError, RefusedError
 from registry.finding_form import jsonable
-from registry.history import document_sources, finding_lives
+from registry.history import ChainView, document_sources, finding_lives
 from registry.identifiers import new_sheet_code
 from registry.operations.acting import REGISTRY, Actor, When
 from registry.operations.sheets import Printed, issue_sheet
@@ -24,6 +24,7 @@ from registry.press.client import ensure_press
 from registry.reference_data import catalogue
 from registry.snapshot import snapshot
 from reports.comparison import compare
+from reports.comparison_document import comparison_view
 from reports.rendering import Rendering
 from reports.sheet import last_day, sheet_view
 from reports.sheet_side import SheetOrder
@@ -94,6 +95,15 @@ def print_sheet(
     with ensure_press(settings.press_socket) as press:
         pdf = to_pdf(sheet_document(paper), press)
     return Printed(code, SheetKind.WORKER, tuple(languages), on, pdf, jsonable(by_code))
+
+
+def comparison_pdf(view: ChainView, settings: Settings, language: str) -> bytes:
+    """The chain comparison of a view as PDF, for its reader; it is not put on record."""
+    sources = document_sources(view.catalogue)
+    page = comparison_view(view.facts, view.comparison, view.findings, sources, language)
+    identifier = f"comparison {view.facts.id} {view.facts.on}"
+    with ensure_press(settings.press_socket) as press:
+        return to_pdf(comparison_document(page, identifier=identifier), press)
 
 
 def _place(session: Session, chain: Chain, link: str) -> Place:

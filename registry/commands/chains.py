@@ -28,6 +28,7 @@ from registry.operations.loading import load_chain
 from registry.queries import get_chain
 from registry.reference_data import catalogue
 from registry.sealing import Sealer
+from registry.sheets import comparison_pdf, issue_worker_sheet
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 
@@ -103,9 +104,7 @@ def compare(
     with current_app.extensions["sessions"]() as session:
         view = view_chain(session, OPERATOR, get_chain(session, OPERATOR, chain), on=_day(on))
     if form == "pdf":
-        from registry.documents import comparison_pdf
-
-        _write(comparison_pdf(view, current_app.extensions["settings"]), output)
+        _write(comparison_pdf(view, current_app.extensions["settings"], "en"), output)
     else:
         text = json.dumps(comparison_json(view), ensure_ascii=False, indent=2)
         _write(text.encode() + b"\n", output)
@@ -151,8 +150,6 @@ def _count(session: Session, chain_id: int, at: datetime, counts: Counter[tuple[
 @with_appcontext
 def sheet(chain: str, link: str, languages: str, on: datetime | None, output: Path) -> None:
     """Issue a worker's sheet as PDF."""
-    from registry.sheets import issue_worker_sheet
-
     settings, at = current_app.extensions["settings"], datetime.now(UTC)
     with writing(current_app.extensions["sessions"]) as session:
         held = get_chain(session, OPERATOR, chain)
