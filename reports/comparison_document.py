@@ -163,7 +163,8 @@ class _Document:
 
     def _has_column(self, place: str) -> bool:
         # D5: an office owes no terms; what it did state is shown.
-        return draw(self.facts).owes(place) or place in self.standing.spoke
+        owes = draw(self.facts).owes(place)
+        return owes or any(self.standing.of(term.code, place) for term in self.terms)
 
     def _gaps(self) -> tuple[Gap, ...]:
         silent = [term for term in self.terms if not self._stated(term)]

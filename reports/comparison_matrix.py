@@ -15,7 +15,6 @@ COLUMNS_A_PART = 5
 SHOWN_SCOPES = 3
 DIFFERENCES = frozenset(
     {
-        FindingKind.OMITTED,
         FindingKind.CONTRADICTED,
         FindingKind.WORSENED,
         FindingKind.IMPROVED,

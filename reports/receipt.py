@@ -43,7 +43,7 @@ class ReceiptView:
     words: Mapping[str, str]
     filing: str
     filed_on: date
-    facts: tuple[tuple[str, ...], ...]  # label and value
+    facts: tuple[tuple[str, str], ...]  # label and value
     rows: tuple[Row, ...]
     not_answered: str
     code: str = ""
@@ -92,7 +92,7 @@ class _Receipt:
         self.naming = Naming(facts, lexicon)
         self.saying = Saying(facts, Phrasing(lexicon), self.naming)
 
-    def header(self, proof: Proof) -> tuple[tuple[str, ...], ...]:
+    def header(self, proof: Proof) -> tuple[tuple[str, str], ...]:
         """What is known of the filing as a whole, label by label."""
         say, day, filed = self.lexicon.say, self.lexicon.day, self.filed
         pairs = (

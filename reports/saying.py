@@ -1,7 +1,10 @@
 """One answer in words: its state, its value, where it comes from, and the words it was given in."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from models.vocabulary import Qualifier, Source, State
 from reports.facts import ChainFacts, Statement, Telling, Term
@@ -12,6 +15,7 @@ from reports.standing import ASKED_NO_ANSWER, Answer, Standing, answer_state
 from reports.views import Quote
 
 LONGEST_QUOTE = 400
+_FIGURE = re.compile(r"-?\d{1,18}(\.\d{1,9})?")
 # A speaker's own declaration needs no word; anything else is said.
 UNREMARKED = frozenset({Source.SELF_DECLARATION, Source.TOLD_TO_WORKERS})
 
@@ -142,7 +146,7 @@ def last_filed(standing: Standing) -> dict[str, date]:
 
 def answer_key(answer: Answer) -> tuple[object, ...]:
     """What two answers must share to be printed once."""
-    value = repr(sorted((answer.value or {}).items(), key=str))
+    value = repr(_plain(answer.value))
     asked = answer.statement.asked if answer.state is State.UNKNOWN_TO_FILER else None
     qualifier = answer.qualifier if answer.state is State.STATED else Qualifier.EXACT
     words = answer.statement.as_stated if answer.state is State.STATED_IN_WORDS else ""
@@ -155,3 +159,14 @@ def _words_beside_figures(statement: Statement) -> str:
     value = statement.value or {}
     text = value.get("text", "") if "lines" in value else ""
     return text if isinstance(text, str) else ""
+
+
+def _plain(value: Any) -> Any:
+    """A value in one order of its parts, and with "230.000" as "230"."""
+    if isinstance(value, Mapping):
+        return sorted((name, _plain(part)) for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return [_plain(part) for part in value]
+    if isinstance(value, str) and _FIGURE.fullmatch(value):
+        return format(Decimal(value).normalize(), "f")
+    return value

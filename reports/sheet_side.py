@@ -35,12 +35,11 @@ HEADLINE_TERMS = frozenset(code for codes in HEADLINE for code in codes)
 
 WORDS = (
     "print.sheet", "print.public_sheet", "print.headline", "print.differences", "print.part_two",
-    "print.checked", "print.not_checked", "print.none_stated",
-    "print.annex", "print.chain", "print.code", "print.look_up",
-    "print.page", "print.of", "print.job", "print.what_it_proves", "print.arithmetic",
-    "print.tellings", "print.benchmark_note",
-    "standing.watermark", "standing.not_an_approval", "standing.employer_responsibility",
-    "standing.complaints", "standing.computed", "standing.can_prove", "standing.cannot_prove",
+    "print.checked", "print.not_checked", "print.none_stated", "print.no_contacts", "print.annex",
+    "print.chain", "print.look_up", "print.what_it_proves", "print.arithmetic", "print.tellings",
+    "print.benchmark_note", "standing.watermark", "standing.not_an_approval",
+    "standing.employer_responsibility", "standing.complaints", "standing.computed",
+    "standing.can_prove", "standing.cannot_prove",
 )  # fmt: skip
 
 
