@@ -48,11 +48,19 @@ def answer_row(row: Row, answer: Answer, reading: Reading) -> tuple[Statement | 
 
 def original_words(row: Row, answer: Answer) -> str:
     """The cells as they stand; a single free text without its column's name."""
-    columns = list(dict.fromkeys((*answer.all_named(), *answer.words)))
+    columns = list(dict.fromkeys((*_used(row, answer), *answer.words)))
     if answer.shape in {"deductions", "text"} and len(columns) == 1:
         return words(row[columns[0]])
     named = (f"{column_words(column)}: {row[column]}" for column in columns if row[column])
     return words("; ".join(named))
+
+
+def _used(row: Row, answer: Answer) -> list[str]:
+    """The columns of the value; of those that stand in for each other, the one that was read."""
+    if answer.shape not in {"date", "span"}:
+        return answer.all_named()
+    parts = ([c for c in answer.named(part) if row[c]][:1] for part in answer.columns)
+    return [column for part in parts for column in part]
 
 
 def column_words(column: str) -> str:
