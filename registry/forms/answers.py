@@ -41,10 +41,10 @@ def is_answered(typed: Typed) -> bool:
     return bool(typed.get("state"))
 
 
-def read_answer(
-    term: Term, typed: Typed, say: Say = str
-) -> tuple[dict[str, Any], list[Wrong]]:
+def read_answer(term: Term, typed: Typed, say: Say = str) -> tuple[dict[str, Any], list[Wrong]]:
     """The statement as an operation takes it, and everything that is wrong with what was typed."""
+    if unknown := _unknown_words(term, typed):
+        return {}, unknown
     state = State(str(typed["state"]))
     wrong: list[Wrong] = []
     statement: dict[str, Any] = {"term": term.code, "state": state.value}
@@ -55,6 +55,17 @@ def read_answer(
     statement |= _words(term, state, typed, wrong)
     wrong += _checked(term, state, statement, {w.field for w in wrong}, say)
     return {key: part for key, part in statement.items() if part not in (None, "", {})}, wrong
+
+
+def _unknown_words(term: Term, typed: Typed) -> list[Wrong]:
+    """A kind of answer or of figure that the page does not offer."""
+    wrong = []
+    if typed["state"] not in set(State):
+        sentence = _("Choose what kind of answer this is; this one is not offered.")
+        wrong.append(Wrong(term.code, "state", sentence))
+    if typed.get("qualifier", Qualifier.EXACT) not in set(Qualifier):
+        wrong.append(Wrong(term.code, "qualifier", _("Choose how exactly the figure is meant.")))
+    return wrong
 
 
 def read_value(term: Term, typed: Typed, wrong: list[Wrong]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from datetime import date
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import BooleanField, Field, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Length, ValidationError
 
 from models.vocabulary import DisclosureAct
@@ -18,9 +19,9 @@ class DeclarationForm(FlaskForm):
     act = RadioField(
         _l("What are you doing?"),
         choices=[
-            (DisclosureAct.FILE.value, _l("Filing for the first time, or filing more")),
-            (DisclosureAct.UPDATE.value, _l("Updating: the offer has changed")),
-            (DisclosureAct.CORRECT.value, _l("Correcting: what we filed was wrong")),
+            SelectChoice(DisclosureAct.FILE.value, _l("Filing for the first time, or filing more")),
+            SelectChoice(DisclosureAct.UPDATE.value, _l("Updating: the offer has changed")),
+            SelectChoice(DisclosureAct.CORRECT.value, _l("Correcting: what we filed was wrong")),
         ],
         validators=[InputRequired(_l("Choose whether you file, update or correct."))],
         validate_choice=True,

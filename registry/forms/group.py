@@ -61,7 +61,7 @@ def read_answers(
             wrong += _value_without_kind(term, typed)
             continue
         statement, found = read_answer(term, typed, say)
-        statements.append(statement)
+        statements += [statement] if statement else []
         wrong += found
     return statements, wrong
 

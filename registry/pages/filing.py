@@ -6,7 +6,7 @@ from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from registry.access import permission
-from registry.exceptions import FormError, NotFoundError
+from registry.exceptions import NotFoundError, RegistryError
 from registry.forms.declaration import DeclarationForm
 from registry.forms.group import read_answers, typed_answers
 from registry.forms.summary import Problem, general_problems, problems_of
@@ -92,8 +92,8 @@ def file(place_id: str) -> Response | tuple[str, int]:
         return check_page(desk, form, problems_of(form)), 422
     try:
         public_id = file_draft(desk, form)
-    except FormError as problem:
-        return check_page(desk, form, general_problems(problem.problems)), 422
+    except RegistryError as problem:
+        return check_page(desk, form, general_problems(str(problem).splitlines())), problem.status
     return redirect(url_for(".receipt", place_id=place_id, public_id=public_id), 303)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from models import Chain, Place
@@ -121,6 +122,8 @@ def file_draft(desk: Desk, form: DeclarationForm) -> str:
     statements, wrong = read_answers(desk.terms, desk.answers, say_problem)
     if wrong:
         raise FormError([problem.sentence for problem in wrong])
+    if not statements:
+        raise FormError([_("There is no answer in the draft yet, so there is nothing to file.")])
     act = DisclosureAct(form.act.data)
     when = When.now(now(), said_on=form.said_day)
     with committing() as writer:

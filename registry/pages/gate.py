@@ -4,7 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Request, abort, current_app, redirect, request, url_for
+from flask import (
+    Flask,
+    Request,
+    abort,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_login import LoginManager, UserMixin, current_user
 from werkzeug.wrappers import Response
 
@@ -106,8 +116,16 @@ def stop_who_may_not() -> Response | None:
     if name and not current_user.is_authenticated and PERMISSIONS[name]:
         if request.method == "GET":
             return redirect(url_for("signin.show", next=request.full_path.rstrip("?")), 303)
-        abort(401)
+        return resume_page()
     return abort(404)
+
+
+def resume_page() -> Response:
+    """Sign-in again, with everything that was sent kept in the page (nothing is lost)."""
+    kept = [("to", request.full_path.rstrip("?"))]
+    kept += [pair for pair in request.form.items(multi=True) if pair[0] != "csrf_token"]
+    page = render_template("signin/again.html", kept=kept)
+    return make_response(page, 401)
 
 
 def refuse_unmarked(app: Flask) -> None:

@@ -2,7 +2,15 @@
 
 from urllib.parse import urlsplit
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -21,6 +29,8 @@ from registry.operations.signing_in import (
 )
 from registry.pages.gate import cookie_name
 from registry.pages.services import committing, now, session
+
+KEPT = "resume-"
 
 blueprint = Blueprint("signin", __name__)
 
@@ -46,9 +56,24 @@ def enter() -> Response | tuple[str, int]:
     if token is None:
         problem = Problem(_("The name and the password do not belong together."), "login")
         return render_template("signin/form.html", form=form, problems=[problem]), 422
-    answer = redirect(own_path(form.next.data) or url_for("home.show"), 303)
+    resumed = resume_page()
+    answer = resumed or redirect(own_path(form.next.data) or url_for("home.show"), 303)
     _set_cookie(answer, token)
     return answer
+
+
+def resume_page() -> Response | None:
+    """What was sent when the session had run out, to be sent again by one press of a button."""
+    kept = [
+        (name.removeprefix(KEPT), text)
+        for name, text in request.form.items(multi=True)
+        if name.startswith(KEPT)
+    ]
+    to = next((own_path(text) for name, text in kept if name == "to"), "")
+    if not to:
+        return None
+    fields = [pair for pair in kept if pair[0] != "to"]
+    return make_response(render_template("signin/resume.html", to=to, fields=fields))
 
 
 @blueprint.post("/sign-out")
