@@ -17,20 +17,16 @@ OWNER_SILENT = "owner_silent"
 def never_stated(setting: Setting, told: tuple[BatchTold, ...]) -> Iterator[Finding]:
     """Nobody, or everybody but the owner, has stated a term that this kind of job must answer."""
     heard = {each.answer.term for batch in told for each in batch.told}
-    for owner in Owner:
-        owners = setting.owners(owner)
-        if not owners:
-            continue
-        groups: dict[str, list[str]] = {}
-        for code, term in setting.terms.items():
-            expected = term.requirement_in(setting.facts.sector) is Requirement.EXPECTED
-            if term.owner is owner and expected:
-                reason = _silence(setting, code, owners)
-                if reason is not None:
-                    groups.setdefault(reason, []).append(code)
-        # D15: one finding for an owner, listing its terms.
-        for reason in sorted(groups):
-            yield _silent(setting, owners, reason, groups[reason], heard)
+    groups: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    for code, term in setting.terms.items():
+        owners = setting.owners(term.owner)
+        expected = term.requirement_in(setting.facts.sector) is Requirement.EXPECTED
+        reason = _silence(setting, code, owners) if owners and expected else None
+        if reason is not None:
+            groups.setdefault((owners, reason), []).append(code)
+    # D15: one finding for an owner, listing its terms.
+    for (owners, reason), codes in groups.items():
+        yield _silent(setting, owners, reason, codes, heard)
 
 
 def _silence(setting: Setting, term: str, owners: tuple[str, ...]) -> str | None:
