@@ -287,7 +287,7 @@ def test_a_household_needs_a_chain_of_its_own(loaded: Loaded) -> None:
 
 def test_an_official_number_belongs_to_one_party(loaded: Loaded) -> None:
     first, second = loaded.session.scalars(select(Party).order_by(Party.id)).all()[:2]
-    identify = {"scheme": "BD-RL", "number": "RL-1", "by": Actor(), "at": AT}
+    identify: dict[str, Any] = {"scheme": "BD-RL", "number": "RL-1", "by": Actor(), "at": AT}
     parties.identify_party(loaded.session, first, **identify)
     with pytest.raises(RefusedError, match="already belongs"):
         parties.identify_party(loaded.session, second, **identify)
