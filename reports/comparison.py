@@ -10,6 +10,7 @@ from reports.facts import ChainFacts, ReferenceSet
 from reports.finding import Comparison, Finding
 from reports.rules.accounts import compare_accounts
 from reports.rules.burdens import untold_burdens
+from reports.rules.ceilings import over_the_ceiling
 from reports.rules.difference import KINDS, RULE_VERSION
 from reports.rules.documents import compare_documents
 from reports.rules.gaps import gaps
@@ -55,6 +56,7 @@ RULES: tuple[Rule, ...] = (
     Rule(never_stated, frozenset({FindingKind.NEVER_STATED})),
     Rule(_alone(vague), frozenset({FindingKind.VAGUE})),
     Rule(_alone(worse_than_reference), frozenset({FindingKind.WORSE_THAN_REFERENCE})),
+    Rule(_alone(over_the_ceiling), frozenset({FindingKind.WORSE_THAN_REFERENCE})),
     Rule(_alone(worse_than_benchmark), frozenset({FindingKind.WORSE_THAN_BENCHMARK})),
     Rule(_alone(gaps), frozenset({FindingKind.GAP_IN_CHAIN})),
 )

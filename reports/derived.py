@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from models.vocabulary import Direction, Period, TermType
-from reports.facts import WHOLE_OFFER, Scope
+from models.vocabulary import Direction, Owner, Period, TermType
+from reports.facts import WHOLE_OFFER, Scope, Term
 from reports.figures import about_text, amount_text, figure_text, percent_text
 from reports.finding import Derived, Step
 from reports.normalise import WorkingTime, monthly, span
@@ -13,11 +13,25 @@ from reports.setting import Setting
 from reports.standing import Answer
 from reports.values import Cost, Money
 
+TOTAL = "total_cost_to_worker"
 HOURS_PER_WEEK = "hours_per_day × days_per_week"
 EFFECTIVE_HOURLY = "basic_wage ÷ (hours_per_day × days_per_week × 52/12)"
 TOTAL_COST = "sum over costs of the highest amount that any link states the worker pays"
 MONTHS_TO_REPAY = "total_cost_to_worker ÷ basic_wage a month"
 CASH_SHARE = "basic_wage ÷ (basic_wage + in_kind_in_wage)"
+
+# Some legal ceilings are on the sum of all charges; it is read like a cost, and never filed.
+TOTAL_TERM = Term(
+    code=TOTAL,
+    group="derived",
+    position=0,
+    type=TermType.COST,
+    unit="once",
+    direction=Direction.LOWER,
+    owner=Owner.RECRUITER,
+    tier=1,
+    codelist="payer",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +152,21 @@ class _Charge:
     money: Money
 
 
-def _costs(setting: Setting) -> list[Derived]:
+@dataclass(frozen=True, slots=True)
+class TotalCost:
+    """What workers are said to pay in all, in the currency of the first charge."""
+
+    amount: Decimal
+    currency: str
+    text: str
+    answers: tuple[Answer, ...]
+
+
+def total_cost(setting: Setting) -> TotalCost | None:
+    """The sum of the charges on the worker; None where no amount is stated."""
     charges = [charge for term in setting.terms for charge in _highest(setting, term)]
     if not charges:
-        return []
+        return None
     currency = charges[0].money.currency
     total, parts = Decimal(0), []
     for charge in charges:
@@ -151,18 +176,25 @@ def _costs(setting: Setting) -> list[Derived]:
         total += charge.money.amount * rate.factor
         parts.append((charge, amount_text(charge.money.amount, charge.money.currency)))
     text = " + ".join(written for _, written in parts) + f" = {about_text(total, currency)}"
-    ids = tuple(charge.answer.id for charge, _ in parts)
+    return TotalCost(total, currency, text, tuple(charge.answer for charge, _ in parts))
+
+
+def _costs(setting: Setting) -> list[Derived]:
+    found = total_cost(setting)
+    if found is None:
+        return []
+    ids = tuple(answer.id for answer in found.answers)
     cost = Derived(
-        "total_cost_to_worker",
+        TOTAL,
         "",
         WHOLE_OFFER,
-        text,
-        figure_text(total, 2),
-        currency,
+        found.text,
+        figure_text(found.amount, 2),
+        found.currency,
         TOTAL_COST,
         ids,
     )
-    return [cost, *_months(setting, total, currency, ids)]
+    return [cost, *_months(setting, found.amount, found.currency, ids)]
 
 
 def _highest(setting: Setting, code: str) -> list[_Charge]:

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from reports.derived import TOTAL_TERM
 from reports.facts import Benchmark, ChainFacts, Reference, ReferenceSet
 from reports.figures import figure_text
 from reports.finding import Finding
@@ -111,9 +112,8 @@ class Wording:
 
     def _figure(self, code: str) -> str:
         figure = self._figures[code]
-        qualifier = figure.qualifier
-        # "At least" and "at most" are how the law bounds it; a code is bounded by its order.
-        return self._phrasing.value(self._set.terms[figure.term], figure.value, qualifier)
+        term = self._set.terms.get(figure.term, TOTAL_TERM)
+        return self._phrasing.value(term, figure.value, figure.qualifier)
 
     def _instrument(self, code: str) -> str:
         figure = self._figures[code]

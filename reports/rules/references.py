@@ -37,7 +37,7 @@ def worse_than_reference(setting: Setting) -> Iterator[Finding]:
     if not setting.facts.remit.references:
         return
     for code, term in setting.terms.items():
-        figures = [f for f in setting.references.get(code, ()) if _applies(setting, f)]
+        figures = [f for f in setting.references.get(code, ()) if applies(setting, f)]
         if not figures:
             continue
         capped = term.type is TermType.COST
@@ -54,7 +54,8 @@ def worse_than_reference(setting: Setting) -> Iterator[Finding]:
                 yield _reference_finding(setting, found)
 
 
-def _applies(setting: Setting, figure: Reference) -> bool:
+def applies(setting: Setting, figure: Reference) -> bool:
+    """Whether a legal figure is one for this job, and may be shown as law."""
     # Confidence C is never law; what may be charged to the employer is never the worker's cap.
     right = figure.side is not ReferenceSide.EMPLOYER_CAP
     facts = setting.facts
@@ -97,21 +98,23 @@ def _reference_finding(setting: Setting, found: Sequence[Below]) -> Finding:
     if reference.read_on + STALE < setting.facts.on:
         also.append(p.sentence("reference.may_have_changed", read_on=p.day(reference.read_on)))
     for code, other in others.items():
-        also.append(p.sentence(_dated("reference.another", other), **_figure(code)))
+        also.append(p.sentence(dated("reference.another", other), **figure_params(code)))
     kind = FindingKind.WORSE_THAN_REFERENCE
     cap = reference.side is ReferenceSide.WORKER_CAP
     mode = "worker_cap" if cap else "condition"
     place = worst.answer.place
     owners = (setting.picture.answering(place),) if cap else (place,)
-    words = f"{kind.value}.{_dated(mode, reference)}"
+    words = f"{kind.value}.{dated(mode, reference)}"
     return _finding(setting, kind, REFERENCE, owners, found, words, also)
 
 
-def _dated(words: str, figure: Reference | Benchmark) -> str:
+def dated(words: str, figure: Reference | Benchmark) -> str:
+    """The sentence for a figure without a day, where the record has none."""
     return words if _since(figure) is not None else f"{words}_undated"
 
 
-def _figure(code: str) -> dict[str, p.Param]:
+def figure_params(code: str) -> dict[str, p.Param]:
+    """What a sentence says about a figure."""
     return {
         "figure": {"figure": code},
         "instrument": {"instrument": code},
@@ -195,7 +198,7 @@ def _finding(
             "term": p.term(term.code),
             "above": p.place(answer.place),
             "value_above": p.said(answer.id),
-            **_figure(figure.code),
+            **figure_params(figure.code),
             "also": [*more, *also],
         },
     )

@@ -63,7 +63,7 @@ def compare_told(setting: Setting, told: tuple[BatchTold, ...]) -> Iterator[Find
 
 
 def _of_telling(setting: Setting, baseline: Baseline, told: Told) -> Iterator[Finding]:
-    for place in _targets(setting, told):
+    for place in (*_targets(setting, told), *_presenting(setting, told)):
         seen = [
             Seen(baseline, told, answer, _judged(setting, baseline, told, answer))
             for answer in _answers(setting, told, place)
@@ -83,6 +83,18 @@ def _targets(setting: Setting, told: Told) -> tuple[str, ...]:
             return stating
     # 2.3 b: where the owner gives nothing to compare, the nearest stating link above does.
     return _above(setting, told)
+
+
+def _presenting(setting: Setting, told: Told) -> tuple[str, ...]:
+    """Other links above that presented a contract on arrival (2.3 c)."""
+    targets = _targets(setting, told)
+    above = (*setting.picture.all_above(told.place), *setting.picture.employers)
+    return tuple(
+        place
+        for place in dict.fromkeys(above)
+        if place not in targets
+        and any(answer.document == CONTRACT for answer in _answers(setting, told, place))
+    )
 
 
 def _above(setting: Setting, told: Told) -> tuple[str, ...]:
