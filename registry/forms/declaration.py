@@ -4,27 +4,29 @@ from datetime import date
 
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, Field, RadioField, StringField
-from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, ValidationError
+from wtforms import BooleanField, Field, StringField
+from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
 
 from models.vocabulary import DisclosureAct
 from registry.forms.numbers import read_day
 from registry.forms.texts import readable
 
+ACTS = {
+    DisclosureAct.FILE.value: _l("Filing for the first time, or filing more"),
+    DisclosureAct.UPDATE.value: _l("Updating: the offer has changed"),
+    DisclosureAct.CORRECT.value: _l("Correcting: what we filed was wrong"),
+}
+
 
 class DeclarationForm(FlaskForm):
     """What makes a draft a disclosure."""
 
-    act = RadioField(
+    act = StringField(
         _l("What are you doing?"),
-        choices=[
-            SelectChoice(DisclosureAct.FILE.value, _l("Filing for the first time, or filing more")),
-            SelectChoice(DisclosureAct.UPDATE.value, _l("Updating: the offer has changed")),
-            SelectChoice(DisclosureAct.CORRECT.value, _l("Correcting: what we filed was wrong")),
+        validators=[
+            InputRequired(_l("Choose whether you file, update or correct.")),
+            AnyOf(tuple(ACTS), _l("Choose whether you file, update or correct.")),
         ],
-        validators=[InputRequired(_l("Choose whether you file, update or correct."))],
-        validate_choice=True,
     )
     reason = StringField(
         _l("Reason, in a few words (needed for a correction)"),

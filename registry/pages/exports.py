@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, request
+from flask_babel import gettext as _
 
 from registry.access import permission
 from registry.chain_export import chain_form
@@ -16,7 +17,7 @@ from registry.pages.chain_page import sentence_of
 from registry.pages.chains import view_on
 from registry.pages.days import asked_day
 from registry.pages.gate import reader
-from registry.pages.matrix import Cell, Row, build_matrix
+from registry.pages.matrix import NOT_ASKED, Cell, Row, build_matrix
 from registry.pages.rendering import lexicon, term_label
 from registry.pages.services import session, today
 from registry.queries import get_chain
@@ -86,7 +87,9 @@ def _line(row: Row, place: Place, cell: Cell, naming: Naming, saying: Saying) ->
     link = (*term, naming.name(place.id), place.role.value)
     end = (cell.mark.value, " ".join(kind.value for kind in cell.kinds))
     if cell.answer is None:
-        return (*link, "", cell.state, lexicon().label("state", cell.state), *[""] * 8, *end)
+        silence = _("not asked of this link") if cell.state == NOT_ASKED else ""
+        words = silence or lexicon().label("state", cell.state)
+        return (*link, "", cell.state, words, *[""] * 8, *end)
     said, answer = cell.answer.statement, cell.answer
     body = (saying.scope(answer), cell.state, saying.value(row.term, answer), _json(answer.value))
     words = (answer.qualifier.value, said.as_stated, said.language)

@@ -124,7 +124,7 @@ def file_draft(desk: Desk, form: DeclarationForm) -> str:
         raise FormError([problem.sentence for problem in wrong])
     if not statements:
         raise FormError([_("There is no answer in the draft yet, so there is nothing to file.")])
-    act = DisclosureAct(form.act.data)
+    act = DisclosureAct(form.act.data or "")
     when = When.now(now(), said_on=form.said_day)
     with committing() as writer:
         place, chain = get_place(writer, current_user.user_id, desk.place.public_id)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from models.vocabulary import Qualifier, State
+from registry.forms.declaration import ACTS
 from registry.forms.fields import Field, fields_of
 from registry.pages.choices import choices_of, languages
 from registry.pages.filing_desk import Desk
@@ -14,6 +15,7 @@ from registry.pages.services import reference
 def filing_words() -> dict[str, Any]:
     """Names for the context of the templates."""
     return {
+        "acts": ACTS,
         "choices_of": choices_of,
         "field_label": field_label,
         "fields_of": fields_of,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from models.vocabulary import OWES_NOTHING_ROLES, FindingKind, State
+from models.vocabulary import OWES_NOTHING_ROLES, FindingKind, Severity, State
 from registry.access import ShownFinding
 from reports.facts import ChainFacts, Place, Term
 from reports.finding import Comparison
@@ -14,7 +14,6 @@ from reports.standing import NOT_DISCLOSED, Answer, Standing, answer_state
 # What sets two figures against each other; the other kinds are about when or how it was said.
 DIFFERENCES = frozenset(
     {
-        FindingKind.OMITTED,
         FindingKind.CONTRADICTED,
         FindingKind.WORSENED,
         FindingKind.IMPROVED,
@@ -24,6 +23,8 @@ DIFFERENCES = frozenset(
         FindingKind.WORSE_THAN_BENCHMARK,
     }
 )
+# D5: an office or a representative owes no terms, so its silence discloses and hides nothing.
+NOT_ASKED = "not_asked"
 # Silence of everybody is a finding about the owner, not about a cell.
 SILENCES = frozenset({FindingKind.NEVER_STATED, FindingKind.GAP_IN_CHAIN})
 
@@ -62,12 +63,16 @@ class Row:
 
     term: Term
     cells: tuple[tuple[Cell, ...], ...]  # a tuple for each link; several where scopes differ
-    kinds: tuple[FindingKind, ...]
+    differs: bool  # a difference, or what weighs as much as one
 
     @property
-    def differs(self) -> bool:
-        """Whether something about the term is on record besides everybody's silence."""
-        return any(kind not in SILENCES for kind in self.kinds)
+    def quiet(self) -> tuple[int, ...]:
+        """The columns of links that could have answered and did not, with no finding about it."""
+        return tuple(
+            number
+            for number, cells in enumerate(self.cells)
+            if not cells[0].answer and not cells[0].kinds and cells[0].state == NOT_DISCLOSED
+        )
 
     @property
     def stated(self) -> bool:
@@ -134,26 +139,51 @@ def _row(
     facts: ChainFacts,
 ) -> Row:
     named: dict[str, list[FindingKind]] = {}
+    left_out: dict[str, list[FindingKind]] = {}
     for shown in findings:
+        if shown.finding.kind is FindingKind.OMITTED:
+            # What is left out is missing in the lower link's cell; the upper link stated it.
+            left_out.setdefault(shown.finding.below, []).append(FindingKind.OMITTED)
+            continue
         for statement in shown.finding.statements:
             named.setdefault(statement, []).append(shown.finding.kind)
     answers = [standing.of(term.code, place.id) for place in columns]
     alike = _alike([answer for found in answers for answer in found if answer.disclosed])
-    cells = tuple(_cells(found, standing, named, alike=alike, facts=facts) for found in answers)
-    kinds = tuple(dict.fromkeys(shown.finding.kind for shown in findings))
-    return Row(term, cells, kinds)
+    cells = tuple(
+        _cells(
+            place,
+            found,
+            standing,
+            named,
+            left_out=left_out.get(place.id, ()),
+            alike=alike,
+            facts=facts,
+        )
+        for place, found in zip(columns, answers, strict=True)
+    )
+    return Row(term, cells, differs=any(_matters(shown) for shown in findings))
+
+
+def _matters(shown: ShownFinding) -> bool:
+    """A difference between figures, or a serious finding of another kind; not all silence."""
+    kind = shown.finding.kind
+    serious = shown.severity in {Severity.SERIOUS, None} and kind not in SILENCES
+    return kind in DIFFERENCES or serious
 
 
 def _cells(
+    place: Place,
     answers: Sequence[Answer],
     standing: Standing,
     named: Mapping[str, Sequence[FindingKind]],
     *,
+    left_out: Sequence[FindingKind],
     alike: bool,
     facts: ChainFacts,
 ) -> tuple[Cell, ...]:
     if not answers:
-        return (Cell(Mark.OPEN, NOT_DISCLOSED),)
+        state = NOT_ASKED if place.role in OWES_NOTHING_ROLES else NOT_DISCLOSED
+        return (Cell(Mark.OPEN, state, kinds=tuple(left_out)),)
     cells = []
     for answer in answers:
         kinds = tuple(dict.fromkeys(named.get(answer.id, ())))

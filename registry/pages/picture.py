@@ -8,9 +8,13 @@ from models.vocabulary import EdgeKind
 from reports.facts import ChainFacts, Edge, Place
 
 BOX_WIDTH, BOX_HEIGHT = 208, 62
-GAP_ACROSS, GAP_DOWN = 26, 64
+THREAD = 24  # the room that a line takes where it passes between boxes
+GAP_ACROSS, GAP_DOWN = 26, 56
 MARGIN = 14
 MOST_ACROSS = 5  # boxes beside each other before a row is broken
+
+Slot = str | tuple[int, int]
+"""What stands in a row: a place's identifier, or (edge, row) where a line passes."""
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,6 @@ class Box:
     place: Place
     x: int
     y: int
-
-    @property
-    def middle(self) -> int:
-        """Where lines meet the box, across."""
-        return self.x + BOX_WIDTH // 2
-
-    @property
-    def foot(self) -> int:
-        """Where lines leave the box, below."""
-        return self.y + BOX_HEIGHT
 
 
 @dataclass(frozen=True)
@@ -54,7 +48,6 @@ class Drawing:
 class Picture:
     """What the page shows: ``line`` is filled when the chain is straight."""
 
-    places: tuple[Place, ...]  # in the order of the columns: worker's end first
     line: tuple[Place, ...]
     drawing: Drawing | None
 
@@ -62,10 +55,9 @@ class Picture:
 def draw(facts: ChainFacts) -> Picture:
     """The picture for the day of the facts."""
     rows = layers(facts.places, facts.edges)
-    ordered = tuple(place for row in rows for place in row)
     if is_straight(rows, facts.edges):
-        return Picture(ordered, ordered, None)
-    return Picture(ordered, (), _drawing(rows, facts.edges))
+        return Picture(tuple(place for row in rows for place in row), None)
+    return Picture((), _drawing(rows, facts.edges))
 
 
 def is_straight(rows: Sequence[Sequence[Place]], edges: Sequence[Edge]) -> bool:
@@ -78,16 +70,21 @@ def is_straight(rows: Sequence[Sequence[Place]], edges: Sequence[Edge]) -> bool:
 
 
 def layers(places: Sequence[Place], edges: Sequence[Edge]) -> list[list[Place]]:
-    """Places by their longest way from the worker's end; equals by name, then identifier."""
-    known = {place.id for place in places}
+    """Places by their longest way from the worker's end; equals by name, then identifier.
+
+    A place that nothing is tied to stands beside the highest: an office is nobody's recruiter.
+    """
     below: dict[str, list[str]] = {place.id: [] for place in places}
+    tied: set[str] = set()
     for edge in edges:
-        if edge.kind is not EdgeKind.ORDER_UNKNOWN and {edge.below, edge.above} <= known:
+        if {edge.below, edge.above} <= below.keys():
             below[edge.above].append(edge.below)
+            tied |= {edge.below, edge.above}
     depth = _depths(below)
-    rows: list[list[Place]] = [[] for _ in range(max(depth.values(), default=-1) + 1)]
+    top = max((depth[place] for place in tied), default=0)
+    rows: list[list[Place]] = [[] for _ in range(top + 1)]
     for place in sorted(places, key=lambda place: (place.label, place.id)):
-        rows[depth[place.id]].append(place)
+        rows[depth[place.id] if place.id in tied else top].append(place)
     return rows
 
 
@@ -113,41 +110,88 @@ def _drawing(rows: Sequence[Sequence[Place]], edges: Sequence[Edge]) -> Drawing:
         for row in reversed(rows)
         for start in range(0, len(row), MOST_ACROSS)
     ]
-    widest = max((len(line) for line in lines), default=1)
-    width = 2 * MARGIN + widest * (BOX_WIDTH + GAP_ACROSS) - GAP_ACROSS
-    boxes = tuple(
-        Box(place, x, MARGIN + number * (BOX_HEIGHT + GAP_DOWN))
-        for number, line in enumerate(lines)
-        for place, x in zip(line, _across(len(line), width), strict=True)
+    places = {place.id: place for line in lines for place in line}
+    level = {place.id: number for number, line in enumerate(lines) for place in line}
+    ways = [_way(number, edge, level) for number, edge in enumerate(edges) if edge.below in level]
+    ways = [way for way in ways if way]
+    slots = _ordered(lines, ways)
+    width = 2 * MARGIN + max(_width(line) for line in slots)
+    at = {slot: x for line in slots for slot, x in _across(line, width)}
+    y = {
+        slot: MARGIN + n * (BOX_HEIGHT + GAP_DOWN) for n, line in enumerate(slots) for slot in line
+    }
+    boxes = tuple(Box(places[s], at[s], y[s]) for s in at if isinstance(s, str))
+    kinds = {(edge.above, edge.below): edge.kind for edge in edges}
+    arcs = tuple(
+        Arc(_path(way, at, y), kinds[str(way[0]), str(way[-1])] is EdgeKind.ORDER_UNKNOWN)
+        for way in ways
     )
     height = 2 * MARGIN + len(lines) * (BOX_HEIGHT + GAP_DOWN) - GAP_DOWN
-    return Drawing(width, height, boxes, _arcs(boxes, edges))
+    return Drawing(width, height, boxes, arcs)
 
 
-def _across(count: int, width: int) -> list[int]:
-    taken = count * (BOX_WIDTH + GAP_ACROSS) - GAP_ACROSS
-    start = (width - taken) // 2
-    return [start + number * (BOX_WIDTH + GAP_ACROSS) for number in range(count)]
+def _way(number: int, edge: Edge, level: Mapping[str, int]) -> list[Slot]:
+    """The slots that an edge passes, from the upper place to the lower one."""
+    if edge.above not in level:
+        return []
+    first, last = level[edge.above], level[edge.below]
+    between = [(number, row) for row in range(first + 1, last)]
+    return [edge.above, *between, edge.below]
 
 
-def _arcs(boxes: Sequence[Box], edges: Sequence[Edge]) -> tuple[Arc, ...]:
-    by_place = {box.place.id: box for box in boxes}
+def _ordered(lines: Sequence[Sequence[Place]], ways: Sequence[Sequence[Slot]]) -> list[list[Slot]]:
+    """Each row with the lines that pass it, in the order that crosses least from above."""
+    rows: list[list[Slot]] = [[place.id for place in line] for line in lines]
+    above: dict[Slot, list[Slot]] = {}
+    for way in ways:
+        for upper, lower in pairwise(way):
+            above.setdefault(lower, []).append(upper)
+            if not isinstance(lower, str):
+                rows[lower[1]].append(lower)
+    for upper_row, row in pairwise(rows):
+        stands = {slot: number / len(upper_row) for number, slot in enumerate(upper_row)}
+        first = {slot: number / len(row) for number, slot in enumerate(row)}
+
+        def middle(
+            slot: Slot, stands: dict[Slot, float] = stands, first: dict[Slot, float] = first
+        ) -> tuple[float, float]:
+            known = [stands[other] for other in above.get(slot, ()) if other in stands]
+            return (sum(known) / len(known) if known else first[slot], first[slot])
+
+        row.sort(key=middle)
+    return rows
+
+
+def _width(line: Sequence[Slot]) -> int:
+    return sum(_room(slot) + GAP_ACROSS for slot in line) - GAP_ACROSS
+
+
+def _room(slot: Slot) -> int:
+    return BOX_WIDTH if isinstance(slot, str) else THREAD
+
+
+def _across(line: Sequence[Slot], width: int) -> list[tuple[Slot, int]]:
+    x = (width - _width(line)) // 2
     found = []
-    for edge in sorted(edges, key=lambda edge: (edge.above, edge.below)):
-        upper, lower = by_place.get(edge.above), by_place.get(edge.below)
-        if upper and lower:
-            found.append(Arc(_path(upper, lower), edge.kind is EdgeKind.ORDER_UNKNOWN))
-    return tuple(found)
+    for slot in line:
+        found.append((slot, x))
+        x += _room(slot) + GAP_ACROSS
+    return found
 
 
-def _path(upper: Box, lower: Box) -> str:
-    """A soft line down; side by side, from edge to edge."""
-    if upper.y == lower.y:
-        left, right = sorted((upper, lower), key=lambda box: box.x)
-        y = left.y + BOX_HEIGHT // 2
-        return f"M{left.x + BOX_WIDTH} {y}H{right.x}"
-    bend = (lower.y - upper.foot) // 2
-    return (
-        f"M{upper.middle} {upper.foot}c0 {bend} {lower.middle - upper.middle} {bend}"
-        f" {lower.middle - upper.middle} {lower.y - upper.foot}"
-    )
+def _path(way: Sequence[Slot], at: Mapping[Slot, int], y: Mapping[Slot, int]) -> str:
+    """A soft line down through the slots; side by side, from edge to edge."""
+    upper, lower = way[0], way[-1]
+    if y[upper] == y[lower]:
+        left, right = sorted((at[upper], at[lower]))
+        return f"M{left + BOX_WIDTH} {y[upper] + BOX_HEIGHT // 2}H{right}"
+    if y[upper] > y[lower]:
+        return _path([lower, upper], at, y)
+    parts = [f"M{at[upper] + BOX_WIDTH // 2} {y[upper] + BOX_HEIGHT}"]
+    for one, other in pairwise(way):
+        across = at[other] + _room(other) // 2 - at[one] - _room(one) // 2
+        down = y[other] - y[one] - BOX_HEIGHT
+        parts.append(f"c0 {down // 2} {across} {down // 2} {across} {down}")
+        if not isinstance(other, str):
+            parts.append(f"v{BOX_HEIGHT}")
+    return "".join(parts)

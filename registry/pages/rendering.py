@@ -27,7 +27,7 @@ def install(app: Flask) -> None:
     words = (country_name, label, labels, standing, term_label, value_words, why_asked)
     frame = (asset, direction, language_name, page_language)
     app.jinja_env.globals.update({each.__name__: each for each in (*words, *frame)})
-    app.jinja_env.filters.update(day=day, sentence_case=sentence_case)
+    app.jinja_env.filters.update(day=day, day_words=day_words, sentence_case=sentence_case)
     app.context_processor(about_reader)
 
 
@@ -81,6 +81,11 @@ def value_words(term: str, value: Value, qualifier: Qualifier = Qualifier.EXACT)
     known = reference().reference_set.terms[term]
     said = Phrasing(lexicon()).value(known, value, qualifier)
     return said or str(value.get("text", "")) or label("state", State.STATED_IN_WORDS)
+
+
+def day_words(moment: date) -> str:
+    """A day in words alone, to stand inside a sentence."""
+    return lexicon().day(moment)
 
 
 def say_problem(found: Problem) -> str:
