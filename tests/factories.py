@@ -15,7 +15,7 @@ from factory.declarations import LazyAttribute, LazyFunction, Sequence
 DAY = "2026-03-20"
 
 
-class PartyForm(DictFactory):
+class PartyFactory(DictFactory):
     """A party of a chain form."""
 
     key = "A"
@@ -24,7 +24,7 @@ class PartyForm(DictFactory):
     country = "BD"
 
 
-class StatementForm(DictFactory):
+class StatementFactory(DictFactory):
     """What a link says about the wage, unless told otherwise."""
 
     term = "basic_wage"
@@ -32,14 +32,29 @@ class StatementForm(DictFactory):
     value = LazyFunction(lambda: wage("200"))
 
 
-class DisclosureForm(DictFactory):
+class DisclosureFactory(DictFactory):
     """One filing."""
 
     act = "file"
     key = Sequence(lambda n: f"d-{n}")
     place = "A"
     filed_on = DAY
-    statements = LazyFunction(lambda: [StatementForm()])
+    statements = LazyFunction(lambda: [statement_form()])
+
+
+def party_form(**more: Any) -> dict[str, Any]:
+    """A party, with some keys changed."""
+    return dict(PartyFactory.build(**more))
+
+
+def statement_form(**more: Any) -> dict[str, Any]:
+    """A statement, with some keys changed."""
+    return dict(StatementFactory.build(**more))
+
+
+def disclosure_form(**more: Any) -> dict[str, Any]:
+    """A filing, with some keys changed."""
+    return dict(DisclosureFactory.build(**more))
 
 
 def wage(amount: str, currency: str = "USD", period: str = "month") -> dict[str, Any]:
@@ -68,7 +83,7 @@ def places(*, household: bool = False) -> list[dict[str, Any]]:
 
 def chain_form(*acts: dict[str, Any], household: bool = False, **chain: Any) -> dict[str, Any]:
     """A whole chain form with these acts."""
-    employer = PartyForm(
+    employer = party_form(
         key="H",
         kind="household" if household else "organisation",
         name="" if household else "Qasr Garments",
@@ -84,7 +99,7 @@ def chain_form(*acts: dict[str, Any], household: bool = False, **chain: Any) -> 
     }
     return {
         "form": "recruitment-chain/1",
-        "parties": [PartyForm(), PartyForm(key="B", country="JO"), employer, PartyForm(key="R")],
+        "parties": [party_form(), party_form(key="B", country="JO"), employer, party_form(key="R")],
         "chain": {**offer, **chain},
         "places": [{**place, "filed_on": DAY} for place in places(household=household)],
         "edges": [

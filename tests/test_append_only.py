@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models import Base, Disclosure, ErasableText, Party, Statement
 from registry import db
 from registry.exceptions import RewriteError
-from tests.factories import DisclosureForm, StatementForm, chain_form
+from tests.factories import chain_form, disclosure_form, statement_form
 from tests.loading import load
 
 RECORD = sorted(db.append_only_tables())
@@ -20,8 +20,8 @@ MUTABLE = {"draft", "login_session", "membership", "user_account"}
 
 @pytest.fixture
 def filed(session: Session) -> Session:
-    words = StatementForm(as_stated="two hundred dollars", language="en")
-    load(session, chain_form(DisclosureForm(statements=[words])))
+    words = statement_form(as_stated="two hundred dollars", language="en")
+    load(session, chain_form(disclosure_form(statements=[words])))
     session.commit()
     return session
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from models import Statement
 from registry.commands import database
 from registry.commands.chains import chain, compare, load, sheet
-from tests.factories import DisclosureForm, chain_form
+from tests.factories import chain_form, disclosure_form
 from tests.loading import load_reference
 
 CASES = Path(__file__).parent / "cases"
@@ -84,7 +84,7 @@ def test_a_chain_that_is_not_there_has_its_own_exit_code(runner: FlaskCliRunner)
 
 def test_what_a_chain_gives_is_what_load_takes(runner: FlaskCliRunner, tmp_path: Path) -> None:
     form = chain_form(
-        DisclosureForm(key="d-A"),
+        disclosure_form(key="d-A"),
         {"act": "publish", "by": "H", "filed_on": "2026-03-20"},
         numbers=[{"scheme": "JO", "number": "JO-1"}],
     )

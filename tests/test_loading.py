@@ -12,17 +12,17 @@ from registry.chain_export import chain_form as export
 from registry.exceptions import FormError, RegistryError
 from registry.finding_form import jsonable
 from registry.snapshot import snapshot
-from tests.factories import DAY, DisclosureForm, StatementForm, chain_form
+from tests.factories import DAY, chain_form, disclosure_form, statement_form
 from tests.loading import AT, load
 
 ACTS: list[dict[str, Any]] = [
-    DisclosureForm(
+    disclosure_form(
         key="d-H",
         place="H",
-        statements=[StatementForm(as_stated="140 dinars", language="en")],
+        statements=[statement_form(as_stated="140 dinars", language="en")],
     ),
     {"act": "serve", "disclosure": "d-H", "to": "B", "by": "H", "on": DAY, "filed_on": DAY},
-    DisclosureForm(
+    disclosure_form(
         key="d-S", place="S", recorded_by="R", source="told_to_workers", said_on="2026-03-19"
     ),
     {
@@ -37,8 +37,8 @@ ACTS: list[dict[str, Any]] = [
         "asserted_by": "A",
         "filed_on": DAY,
     },
-    DisclosureForm(key="d-A", place="A"),
-    DisclosureForm(act="correct", key="d-A2", place="A", previous="d-A", reason="typing error"),
+    disclosure_form(key="d-A", place="A"),
+    disclosure_form(act="correct", key="d-A2", place="A", previous="d-A", reason="typing error"),
     {"act": "confirm_place", "place": "A", "by": "A", "filed_on": DAY},
     {"act": "dispute_edge", "below": "A", "above": "B", "by": "B", "filed_on": DAY},
     {"act": "confirm_statement", "disclosure": "d-S", "by": "S", "filed_on": DAY},

@@ -25,7 +25,7 @@ from registry.operations.acting import Actor, When
 from registry.operations.disclosures import Filing
 from registry.operations.loading import Loaded
 from registry.reference_data import catalogue
-from tests.factories import DisclosureForm, StatementForm, chain_form, wage
+from tests.factories import chain_form, disclosure_form, statement_form, wage
 from tests.loading import AT, load
 
 NOW = When.now(AT)
@@ -33,7 +33,7 @@ NOW = When.now(AT)
 
 @pytest.fixture
 def loaded(session: Session) -> Loaded:
-    return load(session, chain_form(DisclosureForm(key="d-A", place="A")))
+    return load(session, chain_form(disclosure_form(key="d-A", place="A")))
 
 
 def acting(loaded: Loaded, place: str) -> Actor:
@@ -53,7 +53,7 @@ def file(loaded: Loaded, place: str, filing: Filing, *, by: Actor | None = None)
 
 
 def filing(*statements: Any, **more: Any) -> Filing:
-    return Filing(DisclosureAct.FILE, statements or (StatementForm(),), **more)
+    return Filing(DisclosureAct.FILE, statements or (statement_form(),), **more)
 
 
 def kinds(session: Session) -> list[str]:
@@ -87,7 +87,7 @@ def test_r3_nothing_is_said_on_a_day_that_has_not_come(loaded: Loaded) -> None:
 
 
 def test_a_missing_term_is_never_a_reason_to_refuse(loaded: Loaded) -> None:
-    one = StatementForm(term="union_right", state="declined", value=None)
+    one = statement_form(term="union_right", state="declined", value=None)
     assert file(loaded, "B", filing({k: v for k, v in one.items() if v is not None}))
 
 
@@ -120,14 +120,16 @@ def test_d1_a_recorder_says_where_the_words_are_from(loaded: Loaded) -> None:
 
 def test_a_correction_of_somebody_else_s_statement_is_refused(loaded: Loaded) -> None:
     previous = loaded.disclosures["d-A"]
-    act = Filing(DisclosureAct.CORRECT, [StatementForm()], previous=previous, reason="typing error")
+    act = Filing(
+        DisclosureAct.CORRECT, [statement_form()], previous=previous, reason="typing error"
+    )
     with pytest.raises(NotAllowedError, match="dispute it instead"):
         file(loaded, "B", act)
 
 
 def test_r4_a_correction_needs_its_reason_and_keeps_the_old_version(loaded: Loaded) -> None:
     previous = loaded.disclosures["d-A"]
-    without = Filing(DisclosureAct.CORRECT, [StatementForm()], previous=previous)
+    without = Filing(DisclosureAct.CORRECT, [statement_form()], previous=previous)
     with pytest.raises(FormError, match="what was wrong"):
         file(loaded, "A", without)
     file(loaded, "A", replace(without, reason="typing error"))
@@ -156,16 +158,16 @@ def test_bad_input_names_what_and_where_and_leaves_the_record_as_it_was(
     loaded: Loaded, wrong: dict[str, Any], sentence: str
 ) -> None:
     before = loaded.session.scalar(select(func.count()).select_from(Statement))
-    statement = {k: v for k, v in {**StatementForm(), **wrong}.items() if v is not None}
+    statement = {k: v for k, v in {**statement_form(), **wrong}.items() if v is not None}
     with pytest.raises(FormError, match=f"Statement 1 .*{sentence}"):
         file(loaded, "B", filing(statement))
     assert loaded.session.scalar(select(func.count()).select_from(Statement)) == before
 
 
 def test_every_problem_is_said_at_once(loaded: Loaded) -> None:
-    bad = StatementForm(value=wage("-5", currency="dollars"))
+    bad = statement_form(value=wage("-5", currency="dollars"))
     with pytest.raises(FormError) as refusal:
-        file(loaded, "B", filing(bad, StatementForm(term="nothing")))
+        file(loaded, "B", filing(bad, statement_form(term="nothing")))
     assert len(refusal.value.problems) >= 3
 
 
@@ -294,7 +296,7 @@ def test_an_official_number_belongs_to_one_party(loaded: Loaded) -> None:
 
 
 def test_d25_a_household_s_figures_are_not_promoted(session: Session) -> None:
-    form = chain_form(DisclosureForm(place="H"), household=True)
+    form = chain_form(disclosure_form(place="H"), household=True)
     load(session, form)
     fact = session.scalars(select(Statement)).one()
     assert (fact.term, fact.low, fact.currency) == ("basic_wage", None, None)

@@ -16,7 +16,7 @@ from models.vocabulary import UserRole
 from registry.operations.acting import REGISTRY, When
 from registry.operations.findings import ask, observed
 from registry.pages.exports import harmless
-from tests.factories import DAY, DisclosureForm, StatementForm, chain_form, wage
+from tests.factories import DAY, chain_form, disclosure_form, statement_form, wage
 from tests.html import read_page, text_of, texts
 from tests.loading import AT, load
 from tests.people import add_user, sign_in
@@ -33,18 +33,18 @@ def statement(term: str, state: str = "stated", **more: Any) -> dict[str, Any]:
 
 def told_less() -> dict[str, Any]:
     """A states 200 USD and tells it; the employer states 150 later, and answers the rest oddly."""
-    agency = DisclosureForm(
+    agency = disclosure_form(
         place="A",
         key="d-A",
         statements=[
-            StatementForm(as_stated="মাসে ২০০ ডলার", language="bn"),
+            statement_form(as_stated="মাসে ২০০ ডলার", language="bn"),
             statement("days_per_week", value={"n": "6"}),
             statement("leave_premises", "unknown_to_filer", asked={"place": "H", "on": DAY}),
             statement("cost_medical", "declined"),
             statement("care_load", "not_applicable", reason="No home is involved"),
         ],
     )
-    employer = DisclosureForm(
+    employer = disclosure_form(
         place="H",
         key="d-H",
         filed_on="2026-04-02",
@@ -199,7 +199,7 @@ def test_a_day_in_local_digits_is_a_day(client: FlaskClient, chain: str) -> None
 
 def test_a_reference_number_leads_to_the_chain(client: FlaskClient, session: Session) -> None:
     numbers = [{"scheme": "US", "number": "H-400-1"}]
-    chain = load(session, chain_form(DisclosureForm(), PUBLISH, numbers=numbers)).chain
+    chain = load(session, chain_form(disclosure_form(), PUBLISH, numbers=numbers)).chain
     session.commit()
     assert client.get("/chains/H-400-1").headers["Location"] == f"/chains/{chain.public_id}"
 
@@ -208,7 +208,7 @@ def test_a_reference_number_leads_to_the_chain(client: FlaskClient, session: Ses
 def test_d18_a_household_and_what_is_not_published_do_not_exist_in_public(
     client: FlaskClient, session: Session, household: bool
 ) -> None:
-    loaded = load(session, chain_form(DisclosureForm(), household=household))
+    loaded = load(session, chain_form(disclosure_form(), household=household))
     session.commit()
     public_id = loaded.chain.public_id
     for path in ("", "/matrix.csv", "/chain.json"):
@@ -245,7 +245,7 @@ def count_queries(session: Session, act: Any) -> int:
 
 def many_agencies(number: int) -> dict[str, Any]:
     """An employer and agencies of which nobody says who engaged whom."""
-    form = chain_form(DisclosureForm(place="H", key="d-H"), PUBLISH, key="wide")
+    form = chain_form(disclosure_form(place="H", key="d-H"), PUBLISH, key="wide")
     names = [f"P{n}" for n in range(number)]
     form["parties"] += [{"key": n, "kind": "organisation", "name": f"Firm {n}"} for n in names]
     more = [{"key": n, "role": "origin_agency", "party": n, "filed_on": DAY} for n in names]
@@ -306,8 +306,8 @@ def test_no_cell_is_taken_for_a_formula(text: str) -> None:
 def test_a_formula_filed_as_words_is_harmless_in_the_file(
     client: FlaskClient, session: Session
 ) -> None:
-    words = StatementForm(as_stated='=HYPERLINK("http://x")', language="en")
-    chain = load(session, chain_form(DisclosureForm(statements=[words]), PUBLISH)).chain
+    words = statement_form(as_stated='=HYPERLINK("http://x")', language="en")
+    chain = load(session, chain_form(disclosure_form(statements=[words]), PUBLISH)).chain
     session.commit()
     text = client.get(f"/chains/{chain.public_id}/matrix.csv").data.decode("utf-8-sig")
     cells = [one for row in csv.reader(io.StringIO(text)) for one in row]
@@ -327,8 +327,8 @@ def test_the_json_can_be_loaded_again_and_carries_the_findings(
 
 def test_hostile_words_stay_words(client: FlaskClient, session: Session) -> None:
     evil = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{7*7}}‮"
-    words = StatementForm(as_stated=evil, language="en")
-    form = chain_form(DisclosureForm(statements=[words]), PUBLISH, title=evil)
+    words = statement_form(as_stated=evil, language="en")
+    form = chain_form(disclosure_form(statements=[words]), PUBLISH, title=evil)
     chain = load(session, form).chain
     session.commit()
     page = read_page(client.get(f"/chains/{chain.public_id}"))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Disclosure, Draft, Place
 from models.vocabulary import UserRole
-from tests.factories import DAY, DisclosureForm, StatementForm, chain_form, wage
+from tests.factories import DAY, chain_form, disclosure_form, statement_form, wage
 from tests.html import read_page, text_of, texts
 from tests.loading import load
 from tests.people import add_user, sign_in
@@ -22,7 +22,7 @@ DECLARED = {"act": "file", "declared": "y"}
 @pytest.fixture
 def place(session: Session, client: FlaskClient) -> str:
     """Amina is signed in for agency A, which holds this place and has filed nothing."""
-    served = DisclosureForm(place="H", key="d-H", statements=[StatementForm(value=wage("150"))])
+    served = disclosure_form(place="H", key="d-H", statements=[statement_form(value=wage("150"))])
     serve = {"act": "serve", "disclosure": "d-H", "to": "A", "by": "H", "on": DAY, "filed_on": DAY}
     chain = load(session, chain_form(served, serve)).chain
     add_user(session, "amina", UserRole.FILER, parties=["Agency A"])
@@ -304,7 +304,7 @@ def test_other_people_s_places_do_not_exist(
 def test_a_receipt_of_another_chain_is_not_shown(
     client: FlaskClient, session: Session, place: str
 ) -> None:
-    load(session, chain_form(DisclosureForm(place="A", key="d-other"), key="other"))
+    load(session, chain_form(disclosure_form(place="A", key="d-other"), key="other"))
     session.commit()
     other = session.scalars(select(Disclosure.public_id).where(Disclosure.key == "d-other")).one()
     assert client.get(f"/filing/{place}/receipts/{other}").status_code == 404

@@ -13,7 +13,7 @@ from registry.access import permission
 from registry.exceptions import SettingError
 from registry.pages import gate
 from registry.pages.assets import FOLDER
-from tests.factories import DAY, DisclosureForm, chain_form
+from tests.factories import DAY, chain_form, disclosure_form
 from tests.html import problems_of, read_page, text_of, texts
 from tests.loading import load
 
@@ -24,7 +24,7 @@ OPEN_PAGES = ["/", "/search", "/search?q=agency", "/terms", "/terms/basic_wage",
 @pytest.fixture
 def chain(session: Session) -> str:
     """A published chain in which one agency has filed."""
-    form = chain_form(DisclosureForm(), PUBLISH)
+    form = chain_form(disclosure_form(), PUBLISH)
     public_id = load(session, form).chain.public_id
     session.commit()
     return public_id

@@ -25,7 +25,7 @@ from reports.comparison import compare
 from reports.rendering import Rendering
 from reports.sheet import last_day, sheet_view
 from reports.sheet_side import SheetOrder
-from tests.factories import DAY, DisclosureForm, StatementForm, chain_form
+from tests.factories import DAY, chain_form, disclosure_form, statement_form
 from tests.html import read_page, text_of
 from tests.loading import load
 
@@ -36,7 +36,9 @@ PDF = b"%PDF-1.7 the paper"
 def issue(session: Session, *, household: bool = False, at: datetime = NOW) -> Sheet:
     """A sheet whose paper is a short file, with the values that its code answers with."""
     name = {"term": "employer_name", "value": {"text": "Villa 12, the Haddad family"}}
-    act = DisclosureForm(place="H", key="d-H", statements=[StatementForm(), StatementForm(**name)])
+    act = disclosure_form(
+        place="H", key="d-H", statements=[statement_form(), statement_form(**name)]
+    )
     publish = {"act": "publish", "by": "H", "filed_on": DAY}
     acts = [act] if household else [act, publish]
     chain = load(session, chain_form(*acts, household=household)).chain

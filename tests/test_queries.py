@@ -7,7 +7,7 @@ from models.vocabulary import UserRole
 from registry import queries
 from registry.access import OPERATOR, PUBLIC, Reader
 from registry.exceptions import NotFoundError
-from tests.factories import DAY, DisclosureForm, chain_form
+from tests.factories import DAY, chain_form, disclosure_form
 from tests.loading import load
 
 PUBLISH = {"act": "publish", "by": "H", "filed_on": DAY}
@@ -19,9 +19,9 @@ FRANCE = Reader(UserRole.INSPECTOR, 2, countries=frozenset({"FR"}))
 def three(session: Session) -> dict[str, str]:
     """A published chain, one that is not, and a household's."""
     numbers = [{"scheme": "JO", "number": "JO-77/2026"}]
-    public = chain_form(DisclosureForm(), PUBLISH, key="public", numbers=numbers)
-    hidden = chain_form(DisclosureForm(), key="hidden", title="Hidden sewing")
-    home = chain_form(DisclosureForm(), household=True, key="home", title="Home work")
+    public = chain_form(disclosure_form(), PUBLISH, key="public", numbers=numbers)
+    hidden = chain_form(disclosure_form(), key="hidden", title="Hidden sewing")
+    home = chain_form(disclosure_form(), household=True, key="home", title="Home work")
     forms = {"public": public, "hidden": hidden, "home": home}
     return {name: load(session, form).chain.public_id for name, form in forms.items()}
 

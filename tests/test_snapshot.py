@@ -13,7 +13,7 @@ from registry.exceptions import NotFoundError
 from registry.operations.acting import REGISTRY, When
 from registry.operations.chains import answer_place
 from registry.snapshot import snapshot
-from tests.factories import DAY, DisclosureForm, StatementForm, chain_form, wage
+from tests.factories import DAY, chain_form, disclosure_form, statement_form, wage
 from tests.loading import AT, load
 
 
@@ -23,8 +23,8 @@ def day(text: str) -> date:
 
 def test_a_day_shows_what_was_filed_by_its_end(session: Session) -> None:
     acts = [
-        DisclosureForm(key="d-1", filed_on="2026-04-01"),
-        DisclosureForm(key="d-2", filed_on="2026-04-02", act="update", previous="d-1"),
+        disclosure_form(key="d-1", filed_on="2026-04-01"),
+        disclosure_form(key="d-2", filed_on="2026-04-02", act="update", previous="d-1"),
     ]
     chain = load(session, chain_form(*acts)).chain
     seen = {d: snapshot(session, chain.id, on=day(d))[0] for d in ("2026-03-31", "2026-04-01")}
@@ -33,14 +33,14 @@ def test_a_day_shows_what_was_filed_by_its_end(session: Session) -> None:
 
 
 def test_d4_as_of_uses_the_day_of_filing_not_the_day_said(session: Session) -> None:
-    act = DisclosureForm(key="d-1", filed_on="2026-04-02", said_on="2026-03-21")
+    act = disclosure_form(key="d-1", filed_on="2026-04-02", said_on="2026-03-21")
     chain = load(session, chain_form(act)).chain
     facts, _ = snapshot(session, chain.id, on=day("2026-04-01"))
     assert facts.disclosures == ()
 
 
 def test_d4_a_register_s_own_date_has_its_own_view(session: Session) -> None:
-    act = DisclosureForm(
+    act = disclosure_form(
         key="d-1", filed_on="2026-10-01", said_on="2021-10-01", source="official_register"
     )
     form = chain_form(act, register="US-OFLC")
@@ -54,7 +54,7 @@ def test_d4_a_register_s_own_date_has_its_own_view(session: Session) -> None:
 
 
 def test_d5_a_retracted_place_leaves_the_picture_and_stays_in_the_past(session: Session) -> None:
-    loaded = load(session, chain_form(DisclosureForm(place="B")))
+    loaded = load(session, chain_form(disclosure_form(place="B")))
     when = When(AT, day("2026-05-01"))
     place, kind = loaded.places["B"], ActKind.PLACE_RETRACTED
     answer_place(session, loaded.chain, place, kind, by=REGISTRY, when=when)
@@ -67,8 +67,8 @@ def test_d5_a_retracted_place_leaves_the_picture_and_stays_in_the_past(session: 
 
 
 def test_confirmed_disputed_and_redacted_statements_say_so(session: Session) -> None:
-    statements = [StatementForm(), StatementForm(term="days_per_week", value={"n": "6"})]
-    filed = DisclosureForm(
+    statements = [statement_form(), statement_form(term="days_per_week", value={"n": "6"})]
+    filed = disclosure_form(
         key="d-S", place="S", recorded_by="R", source="told_to_workers", statements=statements
     )
     named: dict[str, Any] = {"disclosure": "d-S", "by": "S", "filed_on": DAY}
@@ -99,7 +99,7 @@ def test_a_chain_is_read_in_four_queries_whatever_its_length(
         {"below": f"p{n}", "above": f"p{n + 1}", "filed_on": DAY} for n in range(links - 1)
     ]
     form["acts"] = [
-        DisclosureForm(key=f"d{n}", place=f"p{n}", statements=[StatementForm(value=wage(str(n)))])
+        disclosure_form(key=f"d{n}", place=f"p{n}", statements=[statement_form(value=wage(str(n)))])
         for n in range(links)
     ]
     chain_id = load(session, form).chain.id
@@ -123,8 +123,8 @@ def test_an_erased_text_is_gone_from_the_facts(session: Session) -> None:
 
     from models import ErasableText
 
-    said = StatementForm(as_stated="two hundred", language="en")
-    chain = load(session, chain_form(DisclosureForm(statements=[said]))).chain
+    said = statement_form(as_stated="two hundred", language="en")
+    chain = load(session, chain_form(disclosure_form(statements=[said]))).chain
     session.execute(delete(ErasableText))
     (statement,) = snapshot(session, chain.id, on=AT.date())[0].statements
     assert (statement.as_stated, statement.value) == ("", wage("200"))
