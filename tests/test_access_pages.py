@@ -1,0 +1,190 @@
+"""Every address of the application, by who asks: the table equals the URL map.
+
+``in`` means that the view answers, ``form`` that a stranger is asked to sign in, ``out`` that the
+thing does not exist for the one who asks (404, never 403). Own things and other people's are
+different rows.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
+
+from models import Disclosure, LoginSession, Party, Place
+from models.vocabulary import UserRole
+from registry.operations.signing_in import open_login
+from tests.factories import DAY, chain_form, disclosure_form
+from tests.loading import load
+from tests.people import add_user, sign_in
+from tests.test_pages_sheet import issue
+
+NOW = datetime.now(UTC)
+WHO = ("stranger", "filer", "other filer", "inspector", "foreign inspector", "union", "registrar",
+       "researcher")  # fmt: skip
+
+ALL = "in in in in in in in in"
+OWN = "form in out out out out out out"
+FILERS = "form in in out out out out out"
+ANYBODY_SIGNED_IN = "form in in in in in in in"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One address, and who gets in."""
+
+    endpoint: str
+    method: str
+    path: str
+    who: str
+
+
+TABLE = (
+    Row("assets.show", "GET", "/assets/{digest}/registry.css", ALL),
+    Row("health.alive", "GET", "/healthz", ALL),
+    Row("health.ready", "GET", "/readyz", ALL),
+    Row("home.show", "GET", "/", ALL),
+    Row("search.show", "GET", "/search?q=sewing", ALL),
+    Row("terms.index", "GET", "/terms", ALL),
+    Row("terms.show", "GET", "/terms/basic_wage", ALL),
+    Row("parties.show", "GET", "/parties/{party}", ALL),
+    Row("sheets.find", "GET", "/s?code={code}", ALL),
+    Row("sheets.show", "GET", "/s/{code}", ALL),
+    Row("sheets.pdf", "GET", "/s/{code}/sheet.pdf", ALL),
+    Row("signin.show", "GET", "/sign-in", ALL),
+    Row("signin.enter", "POST", "/sign-in", ALL),
+    Row("signin.sessions", "GET", "/sessions", ANYBODY_SIGNED_IN),
+    Row("signin.end", "POST", "/sessions/{login}/end", OWN),
+    Row("chains.show", "GET", "/chains/{public}", ALL),
+    Row("exports.matrix_csv", "GET", "/chains/{public}/matrix.csv", ALL),
+    Row("exports.chain_json", "GET", "/chains/{public}/chain.json", ALL),
+    # Not published: its own links, inspectors of its countries, the registrar.
+    Row("chains.show", "GET", "/chains/{hidden}", "out in out in out out in out"),
+    Row("exports.matrix_csv", "GET", "/chains/{hidden}/matrix.csv", "out in out in out out in out"),
+    Row("exports.chain_json", "GET", "/chains/{hidden}/chain.json", "out in out in out out in out"),
+    # D18: a household's offer, sealed also to the registrar.
+    Row("chains.show", "GET", "/chains/{home}", "out in out in out out out out"),
+    Row("exports.matrix_csv", "GET", "/chains/{home}/matrix.csv", "out in out in out out out out"),
+    Row("exports.chain_json", "GET", "/chains/{home}/chain.json", "out in out in out out out out"),
+    Row("filing.index", "GET", "/filing", FILERS),
+    Row("filing.tasks", "GET", "/filing/{place}", OWN),
+    Row("filing.show_group", "GET", "/filing/{place}/terms/pay", OWN),
+    Row("filing.keep_group", "POST", "/filing/{place}/terms/pay", OWN),
+    Row("filing.check", "GET", "/filing/{place}/check", OWN),
+    Row("filing.file", "POST", "/filing/{place}/check", OWN),
+    Row("filing.drop", "POST", "/filing/{place}/drop", OWN),
+    Row("filing.receipt", "GET", "/filing/{place}/receipts/{disclosure}", OWN),
+    # These end the session that asks, so they stand last.
+    Row("signin.end_all", "POST", "/sessions/end", ANYBODY_SIGNED_IN),
+    Row("signin.leave", "POST", "/sign-out", ANYBODY_SIGNED_IN),
+)
+
+
+@pytest.fixture
+def things(app: Flask, session: Session) -> dict[str, str]:
+    """One of each thing that an address can name; agency A holds what is anybody's."""
+    sheet = issue(session)
+    folder = app.extensions["settings"].sheets
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{sheet.digest}.pdf").write_bytes(b"%PDF-1.7 the paper")
+    publish = {"act": "publish", "by": "H", "filed_on": DAY}
+    chains = {
+        "public": load(session, chain_form(disclosure_form(key="p"), publish, key="p")).chain,
+        "hidden": load(session, chain_form(disclosure_form(key="h"), key="h")).chain,
+        "home": load(session, chain_form(disclosure_form(key="d"), key="d", household=True)).chain,
+    }
+    hidden = chains["hidden"].id
+    amina = add_user(session, "filer", UserRole.FILER, parties=["Agency A"])
+    add_user(session, "other filer", UserRole.FILER, parties=["Agency R"])
+    add_user(session, "inspector", UserRole.INSPECTOR, countries=["JO"])
+    add_user(session, "foreign inspector", UserRole.INSPECTOR, countries=["FR"])
+    for role in (UserRole.UNION, UserRole.REGISTRAR, UserRole.RESEARCHER):
+        add_user(session, role.value, role)
+    open_login(session, amina, at=NOW)
+    place = select(Place.public_id).where(Place.chain_id == hidden, Place.key == "A")
+    filed = select(Disclosure.public_id).where(Disclosure.chain_id == hidden)
+    session.commit()
+    return {
+        **{name: chain.public_id for name, chain in chains.items()},
+        "digest": app.extensions["assets"]["registry.css"].digest,
+        "party": session.scalars(select(Party.public_id).where(Party.name == "Agency A")).one(),
+        "code": sheet.code,
+        "login": str(session.scalars(select(LoginSession.id)).one()),
+        "place": session.scalars(place).one(),
+        "disclosure": session.scalars(filed).one(),
+    }
+
+
+def answer(client: FlaskClient, row: Row, things: dict[str, str]) -> str:
+    """In, out or form."""
+    path = row.path.format(**things)
+    response: TestResponse = client.open(path, method=row.method)
+    if response.status_code == 404:
+        return "out"
+    to_form = response.headers.get("Location", "").startswith("/sign-in?next=")
+    if to_form or response.status_code == 401:
+        return "form"
+    assert response.status_code in {200, 303, 422}, (path, response.status_code)
+    return "in"
+
+
+def test_the_table_names_every_address_and_no_other(app: Flask) -> None:
+    routes = {
+        (rule.endpoint, method)
+        for rule in app.url_map.iter_rules()
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert routes == {(row.endpoint, row.method) for row in TABLE}
+
+
+@pytest.mark.parametrize("number", range(len(WHO)), ids=WHO)
+def test_everybody_gets_in_where_the_table_says_and_nowhere_else(
+    app: Flask, things: dict[str, str], number: int
+) -> None:
+    client = app.test_client()
+    if WHO[number] != "stranger":
+        assert sign_in(client, WHO[number]).status_code == 303
+    found = {(row.path, row.method): answer(client, row, things) for row in TABLE[:-2]}
+    for row in TABLE[-2:]:
+        found[row.path, row.method] = answer(client, row, things)
+        if WHO[number] != "stranger":
+            sign_in(client, WHO[number])
+    wanted = {(row.path, row.method): row.who.split()[number] for row in TABLE}
+    assert found == wanted
+
+
+def test_r8_no_address_lists_intermediaries(app: Flask) -> None:
+    named = [rule.rule for rule in app.url_map.iter_rules()]
+    assert not [rule for rule in named if "intermediar" in rule or "people" in rule]
+
+
+@pytest.mark.parametrize("path", ["/chains/{hidden}", "/chains/{home}", "/filing/{place}"])
+def test_what_one_may_not_know_of_answers_like_what_is_not_there(
+    app: Flask, things: dict[str, str], path: str
+) -> None:
+    client = app.test_client()
+    sign_in(client, "other filer")
+    hidden = client.get(path.format(**things))
+    assert hidden.status_code == 404
+    prefix, _, known = path.format(**things).rpartition("/")
+    absent = client.get(f"{prefix}/{known[:2]}0000000" + "0")
+    assert absent.status_code == 404
+    assert hidden.get_data(as_text=True).count("<h1") == absent.get_data(as_text=True).count("<h1")
+
+
+def test_a_view_whose_gate_is_taken_away_is_caught(
+    app: Flask, things: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table bites: without the gate, a stranger would get further than it says."""
+    app.before_request_funcs[None] = [
+        found for found in app.before_request_funcs[None] if found.__name__ != "stop_who_may_not"
+    ]
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.config["TESTING"] = False
+    client = app.test_client()
+    statuses = {client.get("/filing").status_code, client.get("/sessions").status_code}
+    assert statuses == {500}
