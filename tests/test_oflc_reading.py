@@ -204,6 +204,13 @@ def test_no_deductions_is_none() -> None:
     assert said["deductions"]["state"] == "none"
 
 
+def test_a_free_text_that_is_left_blank_with_a_nought_is_not_repeated() -> None:
+    said = answers("h2a_cases", {**H2A, "PIECE_RATE_UNIT": "0"})
+    assert said["basic_wage"]["as_stated"] == "Wage offer: 1727.75; Per: Month"
+    said = answers("h2a_cases", {**H2A, "PIECE_RATE_UNIT": "Plus Room and Board"})
+    assert said["basic_wage"]["as_stated"].endswith("Piece rate unit: Plus Room and Board")
+
+
 def test_an_occupation_is_coded_only_by_the_exact_title_of_one_code() -> None:
     codes = occupation_codes()
     assert codes[match_key("Aircraft cleaner")] == codes[match_key("Cleaner, aircraft")] == "9112"

@@ -25,6 +25,8 @@ from registry.imports.hours import days_off, weekdays, working_days
 from registry.imports.mapping import Answer
 from registry.imports.tables import Row
 
+EMPTY = frozenset({"0", "N/A", "n/a", "NA"})  # how a form's free text says that it is left blank
+
 
 def answer_row(row: Row, answer: Answer, reading: Reading) -> tuple[Statement | None, str, str]:
     """The answer of a row to one term, with the column and reason of a cell that is unclear."""
@@ -51,7 +53,12 @@ def original_words(row: Row, answer: Answer) -> str:
     columns = list(dict.fromkeys((*_used(row, answer), *answer.words)))
     if answer.shape in {"deductions", "text"} and len(columns) == 1:
         return words(row[columns[0]])
-    named = (f"{column_words(column)}: {row[column]}" for column in columns if row[column])
+    beside = set(answer.words)
+    named = (
+        f"{column_words(column)}: {row[column]}"
+        for column in columns
+        if row[column] and not (column in beside and row[column] in EMPTY)
+    )
     return words("; ".join(named))
 
 
