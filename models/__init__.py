@@ -5,6 +5,15 @@ from models.base import Base
 from models.chain import Act, Batch, Chain, ChainNumber, ErasableText, Event, Place
 from models.disclosure import Disclosure, Statement
 from models.finding import Finding, FindingAct, Observation, Sheet, SheetAct, SheetBody
+from models.log import (
+    Erasure,
+    LogBatch,
+    LogCheckpoint,
+    LogLeaf,
+    LogNode,
+    LogOpening,
+    LogSealed,
+)
 from models.party import (
     Licence,
     LicenceStatusEntry,
@@ -24,11 +33,18 @@ __all__ = [
     "Disclosure",
     "Draft",
     "ErasableText",
+    "Erasure",
     "Event",
     "Finding",
     "FindingAct",
     "Licence",
     "LicenceStatusEntry",
+    "LogBatch",
+    "LogCheckpoint",
+    "LogLeaf",
+    "LogNode",
+    "LogOpening",
+    "LogSealed",
     "LoginSession",
     "Membership",
     "Observation",

@@ -17,12 +17,12 @@ def prepare() -> None:
         )
 
 
-def protect(table: str, *, erasable: bool = False) -> None:
+def protect(table: str, *, erasable: bool = False, key: tuple[str, ...] = ("id",)) -> None:
     """Refuse UPDATE always, and DELETE and TRUNCATE unless the rows may be erased."""
     if op.get_bind().dialect.name == "postgresql":
         _protect_postgresql(table, erasable=erasable)
     else:
-        _protect_sqlite(table, erasable=erasable)
+        _protect_sqlite(table, erasable=erasable, key=key)
 
 
 def release(table: str) -> None:
@@ -34,13 +34,14 @@ def release(table: str) -> None:
             op.execute(f"DROP TRIGGER IF EXISTS keep_{table}_{name}")
 
 
-def _protect_sqlite(table: str, *, erasable: bool) -> None:
+def _protect_sqlite(table: str, *, erasable: bool, key: tuple[str, ...]) -> None:
+    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
     refuse = f"BEGIN SELECT RAISE(ABORT, '{table}: {SENTENCE}'); END"
     op.execute(f"CREATE TRIGGER keep_{table}_update BEFORE UPDATE ON {table} {refuse}")
     # INSERT OR REPLACE deletes the old row without asking the DELETE trigger.
     op.execute(
         f"CREATE TRIGGER keep_{table}_replace BEFORE INSERT ON {table}"
-        f" WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id) {refuse}"
+        f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) {refuse}"
     )
     if not erasable:
         op.execute(f"CREATE TRIGGER keep_{table}_delete BEFORE DELETE ON {table} {refuse}")
