@@ -13,6 +13,8 @@ from reports.standing import Answer
 from reports.values import Parsed
 from reports.verdict import AGREES, Outcome, Verdict
 
+BOTTOM = "bottom_of_range"
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -52,7 +54,7 @@ def judge_spans(
 ) -> Verdict:
     """The verdict on two intervals in the same unit."""
     if only_the_bottom(below, above, term.direction):
-        return Verdict(Outcome.WORSE, reason="bottom_of_range")
+        return Verdict(Outcome.WORSE, reason=BOTTOM)
     found = gap(below, above, tolerance)
     if found is None:
         return AGREES

@@ -63,7 +63,9 @@ class Wording:
 
     def _say(self, code: str, params: Mapping[str, Any]) -> str:
         filled = {name: self._fill(given) for name, given in params.items() if name != "also"}
-        return self._lexicon.say(code, **filled)
+        text = self._lexicon.say(code, **filled)
+        # A name may end in a full stop of its own: "Grow Labor Inc."
+        return text[:-1] if text.endswith("..") else text
 
     def _fill(self, given: Param) -> str:
         if isinstance(given, str):
@@ -75,7 +77,8 @@ class Wording:
         lexicon, naming = self._lexicon, self._naming
         return {
             "place": lambda p: naming.name(p["place"]),
-            "places": lambda p: lexicon.join(naming.name(each) for each in p["places"]),
+            # One firm may stand in several places: it is named once.
+            "places": lambda p: lexicon.join(dict.fromkeys(map(naming.name, p["places"]))),
             "term": lambda p: self._term(p["term"]),
             "terms": lambda p: "; ".join(self._term(code) for code in p["terms"]),
             "statement": lambda p: self._said(p["statement"]),

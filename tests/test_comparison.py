@@ -282,3 +282,26 @@ def test_what_was_checked_and_what_was_not_is_said() -> None:
     assert {"checked.told", "checked.lateness", "checked.links"} <= set(comparison.checked)
     assert {"not_checked.references", "not_checked.truth"} <= set(comparison.not_checked)
     assert comparison.reference_version == reference_set().version
+
+
+def test_rule_f_of_one_day_the_fuller_document_comes_first() -> None:
+    form = filed("H", wage("12"), stated("days_per_week", {"n": "6"}), key="f", document="order")
+    annex = filed("H", wage("15"), key="a", document="annex")
+    (finding,) = findings(chain([annex, form], links="H", terms=["basic_wage", "days_per_week"]))
+    assert (finding.kind.value, finding.statements) == ("improved", ("f.0", "a.0"))
+
+
+def test_rule_f_a_list_at_the_bottom_of_the_forms_range_agrees_with_it() -> None:
+    form = {**wage("15", amount_to="23"), "qualifier": "range"}
+    acts = [filed("H", form, key="f", document="order"), filed("H", wage("15"), document="sites")]
+    found = findings(chain(acts, links="H", terms=WAGE))
+    assert [each.kind.value for each in found] == ["vague"]
+
+
+def test_rule_f_of_many_places_the_one_nearest_to_the_form_is_shown() -> None:
+    sites = [wage(amount, scope={"worksite": amount}) for amount in ("30", "20")]
+    acts = [filed("H", wage("15"), key="f", document="order"),
+            filed("H", *sites, key="s", document="sites")]  # fmt: skip
+    (finding,) = findings(chain(acts, links="H", terms=WAGE))
+    assert finding.params["value_above"] == {"statement": "s.1"}
+    assert "(20 − 15)" in finding.arithmetic[0].text

@@ -1,6 +1,6 @@
 """Two documents of one link beside each other: a job order and its worksites (D9, rule f)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -10,12 +10,12 @@ from reports.baselines import BatchTold
 from reports.facts import WHOLE_OFFER
 from reports.finding import Finding
 from reports.locating import Location
-from reports.pooling import measure, pool
+from reports.pooling import Measure, measure, pool
 from reports.rules.difference import Pair, find
 from reports.rules.told import CONTRACT
 from reports.setting import Setting
 from reports.severity import QUESTION
-from reports.sides import judge_spans
+from reports.sides import BOTTOM, judge_spans
 from reports.standing import Answer
 from reports.verdict import Outcome, Verdict
 from reports.verdicts import judge
@@ -35,10 +35,12 @@ class Seen:
 def compare_documents(setting: Setting, told: tuple[BatchTold, ...]) -> Iterator[Finding]:
     """One link states one thing in one document and another in the next."""
     heard = {each.answer.term for batch in told for each in batch.told}
+    breadth = _breadth(setting)
     for (term, place), answers in sorted(setting.standing.answers.items()):
         if term not in setting.terms or not setting.picture.owes(place):
             continue
-        documents = _by_document(answers, skip=CONTRACT if term in heard else "")
+        skip = CONTRACT if term in heard else ""
+        documents = _by_document(answers, breadth[place], skip=skip)
         if len(documents) < 2:
             continue
         groups = _by_outcome(setting, documents)
@@ -51,23 +53,39 @@ def _by_outcome(setting: Setting, documents: list[list[Answer]]) -> dict[Outcome
     groups: dict[Outcome, list[Seen]] = {}
     for first, second in pairwise(documents):
         for seen in (*_equal_scopes(setting, first, second), *_pooled(setting, first, second)):
-            if seen.verdict.differs:
+            # A list that names the bottom of the form's range still lies within it.
+            if seen.verdict.differs and seen.verdict.reason != BOTTOM:
                 groups.setdefault(seen.verdict.outcome, []).append(seen)
     return groups
 
 
-def _by_document(answers: tuple[Answer, ...], *, skip: str) -> list[list[Answer]]:
-    """The answers of each document, the one filed first in front."""
+def _by_document(
+    answers: tuple[Answer, ...], breadth: Mapping[str, int], *, skip: str
+) -> list[list[Answer]]:
+    """The answers of each document: the one filed first in front, and of a day the fullest."""
     found: dict[str, list[Answer]] = {}
     for answer in answers:
         # A contract that differs from what was told is told of there (2.3 c).
         if answer.disclosed and (not skip or answer.document != skip):
             found.setdefault(answer.document, []).append(answer)
 
-    def order(document: str) -> tuple[str, str]:
-        return (min(str(a.statement.filed_on) for a in found[document]), document)
+    def order(document: str) -> tuple[str, int, str]:
+        filed_on = min(str(answer.statement.filed_on) for answer in found[document])
+        return (filed_on, -breadth[document], document)
 
     return [found[document] for document in sorted(found, key=order)]
+
+
+def _breadth(setting: Setting) -> Mapping[str, Mapping[str, int]]:
+    """How many terms each document of each link answers: a form is fuller than its annexes."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for (term, place), answers in setting.standing.answers.items():
+        for answer in answers:
+            found.setdefault(place, {}).setdefault(answer.document, set()).add(term)
+    return {
+        place: {document: len(terms) for document, terms in documents.items()}
+        for place, documents in found.items()
+    }
 
 
 def _equal_scopes(setting: Setting, first: list[Answer], second: list[Answer]) -> Iterator[Seen]:
@@ -90,10 +108,14 @@ def _pooled(setting: Setting, first: list[Answer], second: list[Answer]) -> Iter
             continue
         term = setting.terms[offer[0].term]
         spans = (one.span, all_parts.span) if rising else (all_parts.span, one.span)
-        verdict = judge_spans(term, *spans, Decimal(0))
-        if verdict.reason != "bottom_of_range":
-            pair = (offer[0], listed[0]) if rising else (listed[0], offer[0])
-            yield Seen(*pair, verdict)
+        nearest = min(listed, key=lambda part: _distance(setting, part, one))
+        pair = (offer[0], nearest) if rising else (nearest, offer[0])
+        yield Seen(*pair, judge_spans(term, *spans, Decimal(0)))
+
+
+def _distance(setting: Setting, part: Answer, whole: Measure) -> Decimal:
+    found = measure(setting, part)
+    return abs(found.span.low - whole.span.low) if found is not None else Decimal(0)
 
 
 def _finding(setting: Setting, found: list[Seen]) -> Finding:

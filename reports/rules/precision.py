@@ -57,7 +57,7 @@ def _finding(setting: Setting, why: str, answers: list[Answer]) -> Finding:
     kind = FindingKind.VAGUE
     severity = severity_of(kind, setting.tier(first.term))
     scopes = {answer.scope for answer in answers}
-    also = [p.sentence("scopes.more", count=str(len(scopes)))] if len(scopes) > 1 else []
+    also = [p.sentence("scopes.same", count=str(len(scopes)))] if len(scopes) > 1 else []
     return Finding(
         kind=kind,
         severity=at_most(severity, NOTE) if why == ASKED_NOBODY else severity,
