@@ -49,6 +49,21 @@ def chain_facts(body: Any, on: date | None = None) -> ChainFacts:
     )
     acts.read({batch.id: batch for batch in batches})
     household = any(place.role is Role.HOUSEHOLD_EMPLOYER for place in shown.values())
+    return replace(
+        _offer(chain, day),
+        published_on=acts.published_on(household=household),
+        places=tuple(shown.values()),
+        edges=tuple(edge for edge in edges if edge.above in shown and edge.below in shown),
+        batches=batches,
+        disclosures=tuple(acts.disclosures.values()),
+        statements=tuple(acts.statements()),
+        tellings=tuple(acts.tellings),
+        servings=tuple(acts.servings),
+    )
+
+
+def _offer(chain: Part, day: date) -> ChainFacts:
+    """What the form says about the job itself, before anything was done."""
     return ChainFacts(
         id=chain.text("key", required=True),
         title=chain.text("title"),
@@ -62,14 +77,14 @@ def chain_facts(body: Any, on: date | None = None) -> ChainFacts:
         official_status=chain.text("official_status"),
         official_status_on=chain.day("official_status_on"),
         on=day,
-        published_on=acts.published_on(household=household),
-        places=tuple(shown.values()),
-        edges=tuple(edge for edge in edges if edge.above in shown and edge.below in shown),
-        batches=batches,
-        disclosures=tuple(acts.disclosures.values()),
-        statements=tuple(acts.statements()),
-        tellings=tuple(acts.tellings),
-        servings=tuple(acts.servings),
+        published_on=None,
+        places=(),
+        edges=(),
+        batches=(),
+        disclosures=(),
+        statements=(),
+        tellings=(),
+        servings=(),
         remit=_remit(chain.part("remit")),
     )
 

@@ -174,8 +174,6 @@ def _finding(
     answer, figure = worst.answer, worst.figure
     term = setting.terms[answer.term]
     value = setting.parsed(answer)
-    scopes = {each.answer.scope for each in found} - {WHOLE_OFFER}
-    more = [p.sentence("scopes.more", count=str(len(scopes)))] if len(scopes) > 1 else []
     source = f"{figure.instrument}, {figure.source}"
     return Finding(
         kind=kind,
@@ -199,9 +197,14 @@ def _finding(
             "above": p.place(answer.place),
             "value_above": p.said(answer.id),
             **figure_params(figure.code),
-            "also": [*more, *also],
+            "also": [*_more(found), *also],
         },
     )
+
+
+def _more(found: Sequence[Below]) -> list[p.Sentence]:
+    scopes = {each.answer.scope for each in found} - {WHOLE_OFFER}
+    return [p.sentence("scopes.more", count=str(len(scopes)))] if len(scopes) > 1 else []
 
 
 def _since(figure: Reference | Benchmark) -> date | None:

@@ -176,17 +176,23 @@ def _superseded(
         arithmetic=verdict.steps,
         indicators=term.indicators if severity is not NOTE else (),
         words=f"superseded_after_told.{mode}",
-        params={
-            "term": p.term(term.code),
-            "below": p.place(told.place),
-            "above": p.place(speaker),
-            "value_below": p.said(told.answer.id),
-            **({"value_above": p.said(now.id)} if now else {}),
-            "told_on": p.day(told.on),
-            "on": p.day(replacement.on),
-            "also": [],
-        },
+        params=_superseded_params(told, replacement, now),
     )
+
+
+def _superseded_params(
+    told: Told, replacement: Replacement, now: Answer | None
+) -> Mapping[str, object]:
+    return {
+        "term": p.term(told.answer.term),
+        "below": p.place(told.place),
+        "above": p.place(told.answer.place),
+        "value_below": p.said(told.answer.id),
+        **({"value_above": p.said(now.id)} if now else {}),
+        "told_on": p.day(told.on),
+        "on": p.day(replacement.on),
+        "also": [],
+    }
 
 
 def _superseded_severity(outcome: Outcome, tier: int, withdrawn: bool) -> Severity:
