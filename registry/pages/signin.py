@@ -15,6 +15,8 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
 
+from models import User
+from models.vocabulary import UserRole
 from registry.access import permission
 from registry.exceptions import NotFoundError
 from registry.forms.sign_in import SignInForm
@@ -53,13 +55,18 @@ def enter() -> Response | tuple[str, int]:
     with committing() as writer:
         user = find_user(writer, form.login.data or "", form.password.data or "")
         token = open_login(writer, user, at=now()) if user is not None else None
-    if token is None:
+    if user is None or token is None:
         problem = Problem(_("The name and the password do not belong together."), "login")
         return render_template("signin/form.html", form=form, problems=[problem]), 422
     resumed = resume_page()
-    answer = resumed or redirect(own_path(form.next.data) or url_for("home.show"), 303)
+    answer = resumed or redirect(own_path(form.next.data) or first_page(user), 303)
     _set_cookie(answer, token)
     return answer
+
+
+def first_page(user: User) -> str:
+    """Where somebody begins: a filer at what can be filed for, others at the search."""
+    return url_for("filing.index" if user.role == UserRole.FILER else "home.show")
 
 
 def resume_page() -> Response | None:

@@ -1,0 +1,209 @@
+"""The pages in a real browser: axe, narrow screens, keyboard, no script, both colour schemes."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+from tests import live
+
+NARROW = {"width": 360, "height": 740}
+WIDE = {"width": 1280, "height": 900}
+OPEN = ["/", "/search?q=a", "/terms", "/terms/basic_wage", "/sign-in", "/nowhere"]
+
+
+def first_links(page: Page, url: str, start: str) -> list[str]:
+    """The addresses on a page that begin in a certain way, in their order."""
+    page.goto(url)
+    found = page.eval_on_selector_all(
+        f"a[href^='{start}']", "all => all.map(one => one.getAttribute('href'))"
+    )
+    return list(dict.fromkeys(str(one).partition("?")[0].partition("#")[0] for one in found))
+
+
+def sign_in(page: Page, server: live.Server, login: str) -> None:
+    """Sign in as one of the people that were printed at the start."""
+    password = re.search(rf"^\s*{login}\s+(\S+)", server.greeting, re.MULTILINE)
+    assert password, server.greeting
+    page.goto(f"{server.url}/sign-in")
+    page.fill("#login", login)
+    page.fill("#password", password[1])
+    page.click("main button")
+
+
+@pytest.fixture
+def addresses(page: Page, live_server: live.Server) -> list[str]:
+    """One of every kind of page that anybody may read, and all chains of the demo."""
+    chains = first_links(page, f"{live_server.url}/search", "/chains/")
+    assert len(chains) >= 3
+    parties = first_links(page, live_server.url + chains[0], "/parties/")
+    only = f"{chains[0]}?only=differences"
+    return [*OPEN, *chains, only, parties[0]]
+
+
+@pytest.fixture
+def narrow_dark_page(browser: Browser) -> Iterator[Page]:
+    """A small phone at night."""
+    context = browser.new_context(viewport=NARROW, color_scheme="dark", locale="en-GB")  # type: ignore[arg-type]
+    yield context.new_page()
+    context.close()
+
+
+def complaints(page: Page) -> list[str]:
+    """What axe has against a page, one line each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:160]}" for one in found]
+
+
+def spills(page: Page) -> bool:
+    """Whether the page itself has to be moved sideways."""
+    wide: bool = page.evaluate(
+        "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    )
+    return wide
+
+
+def test_axe_has_nothing_against_any_open_page(
+    page: Page, live_server: live.Server, addresses: list[str]
+) -> None:
+    found = {}
+    for address in addresses:
+        page.goto(live_server.url + address)
+        found[address] = complaints(page)
+    assert not {address: said for address, said in found.items() if said}
+
+
+def test_every_page_fits_a_narrow_screen_also_in_the_dark(
+    narrow_dark_page: Page, live_server: live.Server, addresses: list[str]
+) -> None:
+    page, wide, found = narrow_dark_page, [], {}
+    for address in addresses:
+        page.goto(live_server.url + address)
+        if spills(page):
+            wide.append(address)
+        found[address] = complaints(page)
+    assert not wide
+    assert not {address: said for address, said in found.items() if said}
+
+
+def test_the_matrix_keeps_its_head_and_first_column_in_sight(
+    page: Page, live_server: live.Server, addresses: list[str]
+) -> None:
+    chain = next(one for one in addresses if one.startswith("/chains/"))
+    page.set_viewport_size({"width": 700, "height": 700})
+    page.goto(live_server.url + chain)
+    matrix = page.locator(".matrix")
+    matrix.scroll_into_view_if_needed()
+    before = matrix.bounding_box()
+    matrix.evaluate("one => one.scrollTo(400, 800)")
+    head = matrix.locator("thead th").first.bounding_box()
+    row = matrix.locator("tbody th[scope=row]").nth(5).bounding_box()
+    assert before
+    assert head
+    assert row
+    assert abs(head["y"] - before["y"]) < 3
+    assert abs(row["x"] - before["x"]) < 3
+
+
+def test_a_cell_opens_by_keyboard(
+    page: Page, live_server: live.Server, addresses: list[str]
+) -> None:
+    chain = next(one for one in addresses if one.startswith("/chains/"))
+    page.goto(live_server.url + chain)
+    summary = page.locator(".cell summary").first
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".cell details[open]").count() == 1
+    assert "Filed" in page.locator(".cell details[open]").first.inner_text()
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(
+    page: Page, live_server: live.Server
+) -> None:
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == "#main"
+
+
+def test_a_clerk_files_without_script(browser: Browser, live_server: live.Server) -> None:
+    context = browser.new_context(java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, live_server, "rania")
+    page.click("main ul.hits a")
+    page.click("text=Pay and deductions")
+    page.check("#basic_wage-state")
+    page.fill("#basic_wage-amount", "one hundred")
+    page.select_option("#basic_wage-currency", "JOD")
+    page.click("text=Keep and go to the list")
+    assert "is not a number" in page.inner_text(".govuk-error-summary")
+    page.click(".govuk-error-summary a")
+    page.fill("#basic_wage-amount", "125")
+    page.click("text=Keep and go to the list")
+    page.click("text=Check your answers and file")
+    assert "125 JOD a month" in page.inner_text("main")
+    page.check("#declared")
+    page.click("text=File this")
+    assert "Your receipt number" in page.inner_text("main")
+    context.close()
+
+
+def test_every_page_of_a_filing_is_without_fault_on_a_phone(
+    page: Page, live_server: live.Server
+) -> None:
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    sign_in(page, live_server, "farzana")
+    places = first_links(page, f"{live_server.url}/filing", "/filing/")
+    groups = first_links(page, live_server.url + places[0], f"{places[0]}/terms/")
+    assert len(groups) == 11
+    found, wide = {}, []
+    for address in ("/filing", "/sessions", places[0], f"{places[0]}/check", *groups):
+        page.goto(live_server.url + address)
+        for field in page.locator("input[value=stated], input[value=unknown_to_filer]").all():
+            field.check()
+        found[address] = complaints(page)
+        if spills(page):
+            wide.append(address)
+    assert not {address: said for address, said in found.items() if said}
+    assert not wide
+
+
+def test_only_what_the_kind_of_answer_needs_is_shown(page: Page, live_server: live.Server) -> None:
+    sign_in(page, live_server, "farzana")
+    places = first_links(page, f"{live_server.url}/filing", "/filing/")
+    page.goto(f"{live_server.url}{places[0]}/terms/pay")
+    amount, law = page.locator("#basic_wage-amount"), page.locator("#basic_wage-law")
+    assert not amount.is_visible()
+    page.check("#basic_wage-state")
+    assert amount.is_visible()
+    page.check("#basic_wage-state-as_per_law")
+    assert law.is_visible()
+    assert not amount.is_visible()
+
+
+def test_three_presses_of_shift_leave_the_page(browser: Browser, live_server: live.Server) -> None:
+    context = browser.new_context(locale="en-GB")
+    page = context.new_page()
+    page.route("https://www.wikipedia.org/**", lambda route: route.fulfill(body="elsewhere"))
+    sign_in(page, live_server, "farzana")
+    page.goto(f"{live_server.url}/filing")
+    for _ in range(3):
+        page.keyboard.press("Shift")
+    page.wait_for_url("https://www.wikipedia.org/")
+    # The page that was left is not one press of "back" away.
+    page.go_back()
+    assert "/filing" not in page.url
+    context.close()
+
+
+def test_an_inspector_sees_the_serious_first_and_its_arithmetic(
+    page: Page, live_server: live.Server, addresses: list[str]
+) -> None:
+    sign_in(page, live_server, "omar")
+    chains = first_links(page, f"{live_server.url}/search", "/chains/")
+    page.goto(live_server.url + chains[-1])
+    first = page.locator(".finding").first
+    assert "Serious" in first.inner_text()
+    first.locator("summary", has_text="arithmetic").click()
+    assert first.locator("ol li").count() > 0 or first.locator("ul li").count() > 1
