@@ -196,7 +196,8 @@ def _add_facts(
 ) -> None:
     rows = fact_rows(disclosure.id, statements, terms, household=chain.household)
     if rows:
-        session.execute(insert(Statement), rows)
+        # Without it the rows are cut into batches wherever another column is empty.
+        session.execute(insert(Statement), rows, execution_options={"render_nulls": True})
 
 
 def fact_rows(

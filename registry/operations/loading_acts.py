@@ -160,7 +160,9 @@ def _publish(loaded: "Loaded", body: Body) -> None:
 def _ask(loaded: "Loaded", body: Body) -> None:
     when = loaded.when(body)
     finding = findings.observed(loaded.session, loaded.chain, body["finding"], when=when)
-    findings.ask(loaded.session, loaded.chain, finding, by=loaded.actor(body.get("by")), when=when)
+    if findings.life_of(finding).asked_on is None:
+        actor = loaded.actor(body.get("by"))
+        findings.ask(loaded.session, loaded.chain, finding, by=actor, when=when)
 
 
 def _reply(loaded: "Loaded", body: Body) -> None:
