@@ -6,6 +6,7 @@ answer with 404 is not counted here either.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
@@ -273,6 +274,17 @@ def get_sheet(session: Session, code: str) -> Sheet:
 def chain_of_sheet(session: Session, sheet: Sheet) -> Chain:
     """The chain that a sheet is about."""
     return session.get_one(Chain, sheet.chain_id)
+
+
+def sheets_of(session: Session, chain: Chain, on: date) -> list[Sheet]:
+    """The sheets of a chain that stand on a day, the newest first."""
+    query = (
+        select(Sheet)
+        .where(Sheet.chain_id == chain.id, Sheet.expires_on >= on)
+        .options(selectinload(Sheet.acts))
+        .order_by(Sheet.as_of.desc(), Sheet.id.desc())
+    )
+    return [sheet for sheet in session.scalars(query) if not sheet.acts]
 
 
 def get_user(session: Session, user_id: int) -> User | None:

@@ -182,6 +182,32 @@ def test_only_what_the_kind_of_answer_needs_is_shown(page: Page, live_server: li
     assert not amount.is_visible()
 
 
+def test_a_union_prints_the_sheet_of_a_day_and_its_code_answers(
+    page: Page, browser: Browser, live_server: live.Server, addresses: list[str]
+) -> None:
+    chain = next(one for one in addresses if one.startswith("/chains/"))
+    sign_in(page, live_server, "nadia")
+    page.goto(live_server.url + chain)
+    page.select_option("#first", "bn")
+    page.select_option("#second", "en")
+    page.click("text=Print it")
+    assert re.search(r"/s/[0-9A-Z-]{19}$", page.url)
+    code = page.url.rpartition("/")[2]
+    context = browser.new_context(java_script_enabled=False)
+    stranger = context.new_page()
+    stranger.goto(live_server.url)
+    stranger.fill("#code", code.lower().replace("-", " "))
+    stranger.click("text=Look up the sheet")
+    assert code in stranger.inner_text("main")
+    paper = stranger.request.get(f"{live_server.url}/s/{code}/sheet.pdf")
+    assert paper.status == 200
+    assert paper.body().startswith(b"%PDF-")
+    compared = stranger.request.get(f"{live_server.url}{chain}/comparison.pdf")
+    assert compared.body().startswith(b"%PDF-")
+    assert context.cookies() == []
+    context.close()
+
+
 def test_three_presses_of_shift_leave_the_page(browser: Browser, live_server: live.Server) -> None:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()

@@ -8,6 +8,7 @@ from models.vocabulary import FindingKind, Severity
 from registry.access import ShownFinding
 from registry.history import ChainView
 from registry.pages.days import Asked
+from registry.pages.languages import language_name
 from registry.pages.matrix import DIFFERENCES, build_matrix, only_differences
 from registry.pages.picture import draw
 from registry.pages.rendering import lexicon
@@ -69,6 +70,8 @@ def chain_page(view: ChainView, asked: Asked, *, only: bool) -> dict[str, Any]:
         "not_differences": set(FindingKind) - DIFFERENCES,
         "spoke": standing.spoke,
         "naming": naming,
+        "sheet_links": [(place.id, naming.name(place.id)) for place in naming.order],
+        "sheet_languages": [(tag, language_name(tag)) for tag in view.catalogue.languages],
         "sentence": sentence_of(view),
         "saying": Saying(facts, Phrasing(lexicon()), naming),
         "arithmetic": arithmetic_by_statement(view.findings),

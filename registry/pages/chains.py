@@ -5,14 +5,15 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from models import Chain
-from registry.access import permission
+from models.vocabulary import UserRole
+from registry.access import Reader, may, permission
 from registry.exceptions import NotFoundError
 from registry.history import ChainView, view_chain
 from registry.pages.chain_page import chain_page
 from registry.pages.days import Asked, asked_day
 from registry.pages.gate import reader
 from registry.pages.services import session, today
-from registry.queries import get_chain
+from registry.queries import get_chain, sheets_of
 
 blueprint = Blueprint("chains", __name__)
 
@@ -27,7 +28,14 @@ def show(public_id: str) -> str | Response:
         return redirect(asked.address(".show", chain.public_id))
     view = view_on(chain, asked)
     only = request.args.get("only") == "differences"
-    return render_template("chain/show.html", **chain_page(view, asked, only=only))
+    # D18: the sheets of a household are handed out; nobody finds them in a list.
+    issued = [] if view.facts.household else sheets_of(session(), chain, today())
+    return render_template(
+        "chain/show.html",
+        **chain_page(view, asked, only=only),
+        issued=issued,
+        prints=may(reader(), "sheet:issue") and may_issue(reader(), view),
+    )
 
 
 def view_on(chain: Chain, asked: Asked) -> ChainView:
@@ -39,3 +47,9 @@ def view_on(chain: Chain, asked: Asked) -> ChainView:
             raise
         sentence = _("On %(day)s nothing about this chain was published yet.", day=asked.on)
         raise NotFoundError(sentence) from problem
+
+
+def may_issue(who: Reader, view: ChainView) -> bool:
+    """A filer for the chains of its own parties; unions and inspectors for what they may read."""
+    own = any(place.party in who.party_ids for place in view.facts.places if place.party)
+    return own or who.role in {UserRole.UNION, UserRole.INSPECTOR}

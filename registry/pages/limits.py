@@ -12,7 +12,8 @@ from registry.pages.services import today
 # An address behind which a whole dormitory signs in gets more tries than one account does.
 BY_ACCOUNT = "10 per 15 minutes"
 BY_ADDRESS = "100 per 15 minutes"
-LIMITED = ("signin.enter",)
+# Printing costs a second of a processor.
+PRINTING = "30 per 15 minutes"
 
 _salts: dict[object, bytes] = {}
 
@@ -22,9 +23,10 @@ def install(app: Flask) -> None:
     limiter = Limiter(address_key, storage_uri="memory://", default_limits=[])
     limiter.init_app(app)
     views: dict[str, Any] = app.view_functions
-    for name in LIMITED:
-        view = limiter.limit(BY_ADDRESS, key_func=address_key)(views[name])
-        views[name] = limiter.limit(BY_ACCOUNT, key_func=account_key)(view)
+    view = limiter.limit(BY_ADDRESS, key_func=address_key)(views["signin.enter"])
+    views["signin.enter"] = limiter.limit(BY_ACCOUNT, key_func=account_key)(view)
+    for name in ("printing.comparison", "printing.issue"):
+        views[name] = limiter.limit(PRINTING, key_func=address_key)(views[name])
     # Without a reference the counters would be collected as garbage.
     app.extensions["limiter_kept"] = limiter
 

@@ -1,0 +1,56 @@
+"""Paper from the page of a chain: its comparison for whoever reads it, and a worker's sheet."""
+
+from flask import Blueprint, Response, redirect, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+from werkzeug.wrappers import Response as AnyResponse
+
+from registry.access import permission
+from registry.exceptions import NotFoundError
+from registry.operations.acting import Actor
+from registry.pages.chains import may_issue, view_on
+from registry.pages.days import asked_day
+from registry.pages.gate import reader
+from registry.pages.rendering import lexicon
+from registry.pages.services import committing, now, session, settings, today
+from registry.queries import get_chain
+from registry.sheets import comparison_pdf, issue_worker_sheet
+
+blueprint = Blueprint("printing", __name__)
+
+
+@blueprint.get("/chains/<public_id>/comparison.pdf")
+@permission("chain:read")
+def comparison(public_id: str) -> Response:
+    """The comparison as this reader may see it; it is printed anew and not put on record."""
+    asked = asked_day(request.args, today())
+    view = view_on(get_chain(session(), reader(), public_id), asked)
+    answer = Response(
+        comparison_pdf(view, settings(), lexicon().language), mimetype="application/pdf"
+    )
+    answer.headers["Content-Disposition"] = 'inline; filename="comparison.pdf"'
+    answer.headers["Content-Security-Policy"] = "sandbox"
+    return answer
+
+
+@blueprint.post("/chains/<public_id>/sheets")
+@permission("sheet:issue")
+def issue(public_id: str) -> AnyResponse:
+    """Print the sheet of a day and put it on record; its page answers by the code from now on."""
+    asked = asked_day(request.form, today())
+    view = view_on(get_chain(session(), reader(), public_id), asked)
+    if not may_issue(reader(), view):
+        raise NotFoundError(_("You can print sheets for chains that your organisation is in."))
+    chosen = (request.form.get("first", ""), request.form.get("second", ""))
+    with committing() as writer:
+        sheet, _pdf = issue_worker_sheet(
+            writer,
+            get_chain(writer, reader(), public_id),
+            link=request.form.get("link", ""),
+            languages=tuple(dict.fromkeys(tag for tag in chosen if tag)),
+            on=asked.on,
+            settings=settings(),
+            at=now(),
+            by=Actor(user_id=current_user.user_id),
+        )
+    return redirect(url_for("sheets.show", code=sheet.code), 303)
