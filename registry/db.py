@@ -7,12 +7,14 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 
 from models import Base
 from registry.exceptions import RewriteError
 
+# Everything that writes waits for this one number; what it is means nothing.
+WRITERS = 7_130_926_218
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -59,7 +61,11 @@ def make_sessions(engine: Engine) -> sessionmaker[Session]:
 def writing(sessions: sessionmaker[Session]) -> Iterator[Session]:
     """One transaction that writes: committed at the end, or rolled back whole."""
     with sessions() as session, session.begin():
-        session.connection(execution_options={"writes": True})
+        connection = session.connection(execution_options={"writes": True})
+        if connection.dialect.name == "postgresql":
+            # One writer at a time, from its first statement on: what it reads of the record and
+            # of the log is what it adds to. On SQLite the transaction itself says so.
+            session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS})
         yield session
 
 

@@ -113,8 +113,7 @@ def verify_inclusion(
             raise LogError("The inclusion proof is too long.")
         if position & 1 or position == last:
             found = node_hash(sibling, found)
-            while not position & 1 and position:
-                position, last = position >> 1, last >> 1
+            position, last = _up_to_a_right_turn(position, last)
         else:
             found = node_hash(found, sibling)
         position, last = position >> 1, last >> 1
@@ -135,26 +134,35 @@ def verify_consistency(
             raise LogError("Two trees of one size have different roots.")
         return
     steps = list(path) if old & (old - 1) else [old_root, *path]
+    if _both_roots(old - 1, new - 1, steps) != (old_root, new_root):
+        raise LogError("The newer tree does not extend the older one.")
+
+
+def _both_roots(position: int, last: int, steps: Sequence[bytes]) -> tuple[bytes, bytes]:
+    """The roots of the older and the newer tree that these steps lead to."""
     if not steps:
         raise LogError("The consistency proof is too short.")
-    position, last = old - 1, new - 1
     while position & 1:
         position, last = position >> 1, last >> 1
-    found_old = found_new = steps[0]
+    old = new = steps[0]
     for step in steps[1:]:
         if last == 0:
             raise LogError("The consistency proof is too long.")
         if position & 1 or position == last:
-            found_old, found_new = node_hash(step, found_old), node_hash(step, found_new)
-            while not position & 1 and position:
-                position, last = position >> 1, last >> 1
+            old, new = node_hash(step, old), node_hash(step, new)
+            position, last = _up_to_a_right_turn(position, last)
         else:
-            found_new = node_hash(found_new, step)
+            new = node_hash(new, step)
         position, last = position >> 1, last >> 1
     if last:
         raise LogError("The consistency proof is too short.")
-    if found_old != old_root or found_new != new_root:
-        raise LogError("The newer tree does not extend the older one.")
+    return old, new
+
+
+def _up_to_a_right_turn(position: int, last: int) -> tuple[int, int]:
+    while position and not position & 1:
+        position, last = position >> 1, last >> 1
+    return position, last
 
 
 @dataclass

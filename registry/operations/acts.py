@@ -65,30 +65,29 @@ def record_act(
     fingerprint = digest(canonical(said))
     if _recorded(session, chain, fingerprint):
         return False
-    session.add(
-        Act(
-            chain_id=chain.id,
-            fingerprint=fingerprint,
-            kind=kind.value,
-            place_id=place.id if place else None,
-            above_id=above.id if above else None,
-            edge_kind=edge_kind.value if edge_kind else None,
-            batch_id=batch.id if batch else None,
-            milestone=milestone.value if milestone else None,
-            disclosure_id=disclosure.id if disclosure else None,
-            happened_on=happened_on,
-            medium=medium.value if medium else None,
-            language=language,
-            body=body or {},
-            said_on=when.said_on,
-            filed_on=when.filed_on,
-            recorded_at=when.at,
-            by_party_id=by.party_id,
-        )
+    act = Act(
+        chain_id=chain.id,
+        fingerprint=fingerprint,
+        kind=kind.value,
+        place_id=place.id if place else None,
+        above_id=above.id if above else None,
+        edge_kind=edge_kind.value if edge_kind else None,
+        batch_id=batch.id if batch else None,
+        milestone=milestone.value if milestone else None,
+        disclosure_id=disclosure.id if disclosure else None,
+        happened_on=happened_on,
+        medium=medium.value if medium else None,
+        language=language,
+        body=body or {},
+        said_on=when.said_on,
+        filed_on=when.filed_on,
+        recorded_at=when.at,
+        by_party_id=by.party_id,
     )
-    subject = (place or batch or disclosure or chain).public_id
-    record_event(session, kind.value, subject, by=by, at=when.at, chain_id=chain.id)
+    session.add(act)
     session.flush()
+    subject = (place or batch or disclosure or chain).public_id
+    record_event(session, kind.value, subject, row=act, by=by, at=when.at, chain_id=chain.id)
     return True
 
 

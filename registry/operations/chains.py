@@ -77,7 +77,8 @@ def register_chain(session: Session, offer: Offer, *, by: Actor, when: When) -> 
     chain.numbers = [ChainNumber(scheme=s, number=n) for s, n in dict.fromkeys(offer.numbers)]
     session.add(chain)
     session.flush()
-    record_event(session, "chain:registered", chain.public_id, by=by, at=when.at, chain_id=chain.id)
+    subject, at = chain.public_id, when.at
+    record_event(session, "chain:registered", subject, row=chain, by=by, at=at, chain_id=chain.id)
     return chain
 
 

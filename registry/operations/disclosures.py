@@ -20,6 +20,7 @@ from models.vocabulary import (
 from registry.canonical import seal_document
 from registry.exceptions import FormError, NotAllowedError, RefusedError
 from registry.identifiers import new_public_id
+from registry.log.kinds import DISCLOSED
 from registry.operations.acting import Actor, When, record_event
 from registry.operations.acts import check_day
 from registry.operations.checking import check_statements
@@ -68,25 +69,22 @@ def file_disclosure(
     session.flush()
     _add_texts(session, disclosure, texts)
     _add_facts(session, chain, disclosure, statements, terms)
-    kind = f"disclosure:{_PAST[filing.act]}"
     subject = disclosure.public_id
-    record_event(session, kind, subject, by=by, at=when.at, chain_id=chain.id)
+    _record(session, disclosure, DISCLOSED[filing.act], subject, by, when)
     for statement in statements:
         if statement["state"] == State.UNKNOWN_TO_FILER and statement.get("asked"):
             # D6: the question is served on the link that was asked.
             asked = f"{subject}/{statement['term']}"
-            record_event(session, "term:asked", asked, by=by, at=when.at, chain_id=chain.id)
+            _record(session, disclosure, "term:asked", asked, by, when)
     session.flush()
     return disclosure
 
 
-_PAST = {
-    DisclosureAct.FILE: "filed",
-    DisclosureAct.CORRECT: "corrected",
-    DisclosureAct.UPDATE: "updated",
-    DisclosureAct.CONFIRM: "confirmed",
-    DisclosureAct.WITHDRAW: "withdrawn",
-}
+def _record(
+    session: Session, disclosure: Disclosure, kind: str, subject: str, by: Actor, when: When
+) -> None:
+    chain_id = disclosure.chain_id
+    record_event(session, kind, subject, row=disclosure, by=by, at=when.at, chain_id=chain_id)
 
 
 def _check_speaker(place: Place, filing: Filing, by: Actor) -> None:

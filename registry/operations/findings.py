@@ -14,7 +14,8 @@ from registry.canonical import canonical, digest
 from registry.exceptions import FormError, NotAllowedError, NotFoundError, RefusedError
 from registry.finding_form import finding_body
 from registry.identifiers import new_public_id
-from registry.operations.acting import Actor, When, record_event
+from registry.log.kinds import OBSERVED
+from registry.operations.acting import Actor, When, record_event, record_untold
 from registry.reference_data import catalogue
 from registry.snapshot import snapshot
 from reports.comparison import compare
@@ -51,14 +52,17 @@ def record_comparison(
     """Write an observation for each finding that is new, changed or gone."""
     held = {f.identity: f for f in held_findings(session, chain)}
     current = {finding.identity(chain.public_id): finding for finding in seen}
+    new: list[Observation] = []
     for identity, finding in current.items():
         row = held.get(identity) or _new_finding(session, chain, identity, finding, when)
         held[identity] = row
-        _observe_one(session, row, finding, when)
+        new += _observe_one(row, finding, when)
     for identity, row in held.items():
         if identity not in current and row.observations and row.observations[-1].present:
-            _observe_gone(row, when)
+            new.append(_observe_gone(row, when))
     session.flush()
+    for observation in new:
+        record_untold(session, OBSERVED, observation)
     return [held[identity] for identity in current]
 
 
@@ -89,38 +93,38 @@ def _new_finding(
     return row
 
 
-def _observe_one(session: Session, row: Finding, finding: Seen, when: When) -> None:
+def _observe_one(row: Finding, finding: Seen, when: When) -> list[Observation]:
     body = finding_body(finding)
     mark = digest(canonical(body))
     last = row.observations[-1] if row.observations else None
     if last is not None and last.present and last.digest == mark:
-        return
-    row.observations.append(
-        Observation(
-            on=when.filed_on,
-            present=True,
-            rule=finding.rule,
-            rule_version=finding.rule_version,
-            severity=finding.severity.value,
-            digest=mark,
-            body=body,
-        )
+        return []
+    seen = Observation(
+        on=when.filed_on,
+        present=True,
+        rule=finding.rule,
+        rule_version=finding.rule_version,
+        severity=finding.severity.value,
+        digest=mark,
+        body=body,
     )
+    row.observations.append(seen)
+    return [seen]
 
 
-def _observe_gone(row: Finding, when: When) -> None:
+def _observe_gone(row: Finding, when: When) -> Observation:
     last = row.observations[-1]
-    row.observations.append(
-        Observation(
-            on=when.filed_on,
-            present=False,
-            rule=last.rule,
-            rule_version=last.rule_version,
-            severity=last.severity,
-            digest=last.digest,
-            body={},
-        )
+    gone = Observation(
+        on=when.filed_on,
+        present=False,
+        rule=last.rule,
+        rule_version=last.rule_version,
+        severity=last.severity,
+        digest=last.digest,
+        body={},
     )
+    row.observations.append(gone)
+    return gone
 
 
 def observed(session: Session, chain: Chain, named: Mapping[str, Any], *, when: When) -> Finding:
@@ -249,17 +253,16 @@ def _act(
     same = [a for a in finding.acts if (a.status, a.on, a.text) == (status, when.filed_on, text)]
     if same:
         return
-    finding.acts.append(
-        FindingAct(
-            status=status.value,
-            on=when.filed_on,
-            due_on=due_on,
-            text=text,
-            language=language,
-            by_party_id=by.party_id,
-            recorded_at=when.at,
-        )
+    act = FindingAct(
+        status=status.value,
+        on=when.filed_on,
+        due_on=due_on,
+        text=text,
+        language=language,
+        by_party_id=by.party_id,
+        recorded_at=when.at,
     )
+    finding.acts.append(act)
     session.flush()
-    kind = f"finding:{status.value}"
-    record_event(session, kind, finding.public_id, by=by, at=when.at, chain_id=chain.id)
+    kind, subject = f"finding:{status.value}", finding.public_id
+    record_event(session, kind, subject, row=act, by=by, at=when.at, chain_id=chain.id)

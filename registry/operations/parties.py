@@ -5,12 +5,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Licence, LicenceStatusEntry, Party, PartyIdentifier, PartyName, SealedName
+from models import Licence, LicenceStatusEntry, Party, PartyIdentifier, PartyName, Place, SealedName
 from models.vocabulary import LicenceStatus, PartyKind
 from registry.exceptions import FormError, RefusedError
 from registry.identifiers import new_public_id
+from registry.log.kinds import NAME_SEALED
 from registry.names import fold
-from registry.operations.acting import Actor, record_event
+from registry.operations.acting import Actor, record_event, record_untold
 from registry.sealing import Sealer
 
 
@@ -35,7 +36,7 @@ def register_party(
     )
     session.add(party)
     session.flush()
-    record_event(session, "party:registered", party.public_id, by=by, at=at)
+    record_event(session, "party:registered", party.public_id, row=party, by=by, at=at)
     return party
 
 
@@ -49,18 +50,17 @@ def add_name(
     }
     if name.strip() in known:
         return
-    session.add(
-        PartyName(
-            party_id=party.id,
-            kind=kind,
-            language=language,
-            name=name.strip(),
-            name_key=fold(name),
-            recorded_at=at,
-        )
+    added = PartyName(
+        party_id=party.id,
+        kind=kind,
+        language=language,
+        name=name.strip(),
+        name_key=fold(name),
+        recorded_at=at,
     )
+    session.add(added)
     session.flush()
-    record_event(session, "party:named", party.public_id, by=by, at=at)
+    record_event(session, "party:named", party.public_id, row=added, by=by, at=at)
 
 
 def find_by_identifier(session: Session, scheme: str, number: str) -> Party | None:
@@ -81,9 +81,10 @@ def identify_party(
         if holder.id != party.id:
             raise RefusedError(f"{scheme} {number} already belongs to {holder.public_id}.")
         return
-    session.add(PartyIdentifier(party_id=party.id, scheme=scheme, number=number, recorded_at=at))
+    added = PartyIdentifier(party_id=party.id, scheme=scheme, number=number, recorded_at=at)
+    session.add(added)
     session.flush()
-    record_event(session, "party:identified", party.public_id, by=by, at=at)
+    record_event(session, "party:identified", party.public_id, row=added, by=by, at=at)
 
 
 def record_licence(
@@ -123,7 +124,7 @@ def record_licence(
     )
     session.add(licence)
     session.flush()
-    record_event(session, "licence:recorded", party.public_id, by=by, at=at)
+    record_event(session, "licence:recorded", party.public_id, row=licence, by=by, at=at)
     return licence
 
 
@@ -147,18 +148,17 @@ def record_licence_status(
     )
     if session.scalars(same).first() is not None:
         return
-    session.add(
-        LicenceStatusEntry(
-            licence_id=licence.id,
-            status=status.value,
-            on=on,
-            source=source,
-            checked_on=checked_on,
-            recorded_at=at,
-        )
+    line = LicenceStatusEntry(
+        licence_id=licence.id,
+        status=status.value,
+        on=on,
+        source=source,
+        checked_on=checked_on,
+        recorded_at=at,
     )
+    session.add(line)
     session.flush()
-    record_event(session, f"licence:{status.value}", licence.number, by=by, at=at)
+    record_event(session, f"licence:{status.value}", licence.number, row=line, by=by, at=at)
 
 
 def seal_names(
@@ -177,5 +177,8 @@ def seal_names(
     if rows:
         session.add_all(rows)
         session.flush()
-        record_event(session, "names:sealed", str(place_id), by=by, at=at)
+        place = session.get_one(Place, place_id)
+        record_event(session, "names:sealed", str(place_id), row=place, by=by, at=at)
+        for row in rows:
+            record_untold(session, NAME_SEALED, row)
     return len(rows)

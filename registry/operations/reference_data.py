@@ -40,5 +40,5 @@ def load_release(
         for position, body in enumerate(bodies)
     ]
     session.execute(insert(ReferenceRow), rows)
-    record_event(session, "reference:released", mark[:12], by=by, at=at)
+    record_event(session, "reference:released", mark[:12], row=release, by=by, at=at)
     return True

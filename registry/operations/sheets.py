@@ -59,7 +59,9 @@ def issue_sheet(
     )
     session.add(sheet)
     session.flush()
-    record_event(session, "sheet:issued", sheet.code, by=by, at=when.at, chain_id=chain.id)
+    record_event(
+        session, "sheet:issued", sheet.code, row=sheet, by=by, at=when.at, chain_id=chain.id
+    )
     for old in earlier:
         _end(session, old, SheetStatus.SUPERSEDED, "", by=by, when=when, successor=sheet)
     return sheet
@@ -114,15 +116,14 @@ def _end(
     when: When,
     successor: Sheet | None = None,
 ) -> None:
-    sheet.acts.append(
-        SheetAct(
-            status=status.value,
-            on=when.filed_on,
-            reason=reason,
-            successor_id=successor.id if successor else None,
-            recorded_at=when.at,
-        )
+    act = SheetAct(
+        status=status.value,
+        on=when.filed_on,
+        reason=reason,
+        successor_id=successor.id if successor else None,
+        recorded_at=when.at,
     )
+    sheet.acts.append(act)
     session.flush()
     kind, chain_id = f"sheet:{status.value}", sheet.chain_id
-    record_event(session, kind, sheet.code, by=by, at=when.at, chain_id=chain_id)
+    record_event(session, kind, sheet.code, row=act, by=by, at=when.at, chain_id=chain_id)

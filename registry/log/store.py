@@ -1,0 +1,138 @@
+"""The log in the database, read: sizes, roots, proofs, entries, checkpoints."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import func, select, text, tuple_
+from sqlalchemy.orm import Session
+
+from models import LogCheckpoint, LogLeaf, LogNode, LogOpening
+from registry.db import WRITERS
+from registry.exceptions import NotFoundError
+from registry.log import tree
+from registry.log.checkpoint import read_checkpoint
+from registry.log.kinds import KEY_ADDED, KEY_REVOKED
+from registry.log.note import split_note
+from registry.log.proof import Proof
+
+KEY_SUBJECT = "log-key"
+_CHUNK = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One entry about a thing."""
+
+    index: int
+    entry: str
+    version: int
+
+
+def lock(session: Session) -> None:
+    """Let one writer in at a time; on SQLite the transaction does it."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": WRITERS})
+
+
+def size_of(session: Session) -> int:
+    """How many entries the log has."""
+    newest = session.scalar(select(func.max(LogLeaf.idx)))
+    return 0 if newest is None else newest + 1
+
+
+def nodes_of(session: Session) -> tree.Reader:
+    """Reads nodes by position, whatever their number with few queries."""
+
+    def read(positions: Iterable[tree.Position]) -> Mapping[tree.Position, bytes]:
+        wanted = sorted(set(positions))
+        found: dict[tree.Position, bytes] = {}
+        place = tuple_(LogNode.level, LogNode.idx)
+        for start in range(0, len(wanted), _CHUNK):
+            part = wanted[start : start + _CHUNK]
+            query = select(LogNode.level, LogNode.idx, LogNode.hash).where(place.in_(part))
+            found |= {(level, idx): held for level, idx, held in session.execute(query)}
+        return found
+
+    return read
+
+
+def root_of(session: Session, size: int) -> bytes:
+    """The root over the first ``size`` entries."""
+    return tree.read_root(size, nodes_of(session))
+
+
+def edge_of(session: Session, size: int) -> tree.Edge:
+    """The right edge of the tree, to add to it."""
+    positions = tree.whole_nodes(0, size)
+    held = nodes_of(session)(positions)
+    return tree.Edge.at(size, [held[position] for position in positions])
+
+
+def inclusion_of(session: Session, index: int, size: int) -> list[bytes]:
+    """The way from an entry to the root of a tree of this size."""
+    return tree.read_ranges(tree.inclusion_ranges(index, size), nodes_of(session))
+
+
+def consistency_of(session: Session, old: int, new: int) -> list[bytes]:
+    """What shows that the tree of ``new`` entries only adds to that of ``old``."""
+    return tree.read_ranges(tree.consistency_ranges(old, new), nodes_of(session))
+
+
+def proof_of(session: Session, index: int, checkpoint: str) -> str:
+    """The proof that an entry is under this signed checkpoint, as one text."""
+    size = read_checkpoint(split_note(checkpoint)[0]).size
+    return Proof(index, tuple(inclusion_of(session, index, size)), checkpoint).text
+
+
+def read_entry(session: Session, index: int) -> str:
+    """The exact text of an entry."""
+    entry = session.scalar(select(LogLeaf.entry).where(LogLeaf.idx == index))
+    if entry is None:
+        raise NotFoundError(f"The log has no entry {index}.")
+    return entry
+
+
+def entries_of(session: Session, subject: str) -> list[Leaf]:
+    """The entries about a thing, by its public identifier, the oldest first.
+
+    Entries of a household's chain are among them: ask for permission before showing that they
+    belong together.
+    """
+    query = (
+        select(LogLeaf.idx, LogLeaf.entry, LogOpening.version)
+        .join(LogOpening, LogOpening.leaf == LogLeaf.idx)
+        .where(LogOpening.subject == subject)
+        .order_by(LogLeaf.idx)
+    )
+    return [Leaf(*row) for row in session.execute(query)]
+
+
+def entry_of_event(session: Session, event_id: int) -> int | None:
+    """Where the entry of an event stands; None while it waits for the day's batch."""
+    return session.scalar(select(LogOpening.leaf).where(LogOpening.event_id == event_id))
+
+
+def latest_checkpoint(session: Session) -> str | None:
+    """The newest signed checkpoint."""
+    newest = select(LogCheckpoint.note).order_by(LogCheckpoint.size.desc()).limit(1)
+    return session.scalar(newest)
+
+
+def checkpoint_covering(session: Session, index: int) -> str | None:
+    """The newest signed checkpoint, if it holds this entry already."""
+    newest = select(LogCheckpoint.size, LogCheckpoint.note)
+    row = session.execute(newest.order_by(LogCheckpoint.size.desc()).limit(1)).first()
+    return row.note if row is not None and row.size > index else None
+
+
+def public_keys(session: Session) -> list[str]:
+    """The public keys that the log's own entries add and do not revoke, the newest last."""
+    held: dict[str, None] = {}
+    for leaf in entries_of(session, KEY_SUBJECT):
+        said = json.loads(leaf.entry)
+        if said["kind"] == KEY_ADDED:
+            held[said["key"]] = None
+        elif said["kind"] == KEY_REVOKED:
+            held.pop(said["key"], None)
+    return list(held)
