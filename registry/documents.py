@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -20,6 +20,7 @@ from reports.comparison_document import ComparisonView
 from reports.lexicon import direction_of
 from reports.receipt import ReceiptView
 from reports.sheet import SheetView
+from reports.views import Line
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "print"
 
@@ -31,6 +32,8 @@ _LATIN_RUN = re.compile(
 )
 _BETWEEN_THINGS = re.compile(r"[:;] ")
 _LOOSE_ENDS = " .,:;/×÷=≈+-−–—'’&@_#"
+_CIRCLED_ONE = 0x2460
+LAST_CIRCLED = 20
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RTL_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\s،؛]*[{_RTL}])?")
 # Explicit directions in somebody's words would turn round what stands after them.
@@ -111,8 +114,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"bidi": bidi, "own_words": own_words, "direction": words_direction}
-    environment.globals |= {"qr_image": qr_image}
+    environment.filters |= {
+        "bidi": bidi,
+        "direction": words_direction,
+        "led_by": led_by,
+        "own_words": own_words,
+    }
+    environment.globals |= {"qr_image": qr_image, "circled": circled}
     return environment
 
 
@@ -161,6 +169,20 @@ def words_direction(text: str, language: str) -> str:
         return direction_of(language)
     first = next((one for one in text if one.isalpha()), "")
     return "rtl" if re.match(f"[{_RTL}]", first) else "ltr"
+
+
+def led_by(lines: Sequence[Line], lead: str) -> list[Line]:
+    """The answers of one term in a row of several, without the label that leads them."""
+    start = next(place for place, line in enumerate(lines) if line.lead == lead)
+    rest = list(lines[start + 1 :])
+    end = next((place for place, line in enumerate(rest) if line.lead), len(rest))
+    return [replace(lines[start], lead=""), *rest[:end]]
+
+
+def circled(numbers: Iterable[int]) -> str:
+    """Numbers of links as signs of their own: one run of text, where a box each costs time."""
+    signs = [chr(_CIRCLED_ONE + one - 1) if one <= LAST_CIRCLED else f"({one})" for one in numbers]
+    return "\u2009".join(signs)
 
 
 def qr_image(address: str) -> str:

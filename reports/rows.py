@@ -39,13 +39,16 @@ class Rows:
     def row(self, terms: Sequence[Term]) -> Row:
         """One row of one term, or of several that are read together, each led by its label."""
         lexicon = self.saying.lexicon
+        if len(terms) == 1:
+            (term,) = terms
+            return Row(lexicon.pick(term.labels), self.lines(term), self.benchmarks(term))
         lines: list[Line] = []
         for term in terms:
-            made = self.lines(term)
-            lead = lexicon.pick(term.labels) if len(terms) > 1 else ""
-            lines += [replace(made[0], lead=lead), *made[1:]]
-        label = "" if len(terms) > 1 else lexicon.pick(terms[0].labels)
-        return Row(label, tuple(lines), tuple(n for term in terms for n in self.benchmarks(term)))
+            made = list(self.lines(term))
+            made[0] = replace(made[0], lead=lexicon.pick(term.labels))
+            made[-1] = replace(made[-1], below=self.benchmarks(term))
+            lines += made
+        return Row("", tuple(lines))
 
     def lines(self, term: Term) -> tuple[Line, ...]:
         """The answers about one term, then those who gave none."""
@@ -150,13 +153,15 @@ class Rows:
         return tuple(self._benchmark(term, benchmark) for benchmark in found)
 
     def _benchmark(self, term: Term, benchmark: Benchmark) -> str:
-        year = str(benchmark.adopted_on.year)
+        year, article = str(benchmark.adopted_on.year), benchmark.article
         named = benchmark.instrument
+        if article[:1].isdigit():  # the others say themselves that they are a principle
+            article = self.saying.lexicon.say("print.article", number=article)
         return self.saying.lexicon.say(
             "print.benchmark",
             value=self._phrasing.value(term, benchmark.value, benchmark.qualifier),
             instrument=named if year in named else f"{named}, {year}",
-            article=benchmark.article,
+            article=article,
         )
 
 

@@ -32,6 +32,7 @@ class Line:
     quotes: tuple[Quote, ...] = ()
     silent: bool = False  # nobody's answer: "not disclosed"
     lead: str = ""  # the term, where several are read together
+    below: tuple[str, ...] = ()  # what stands below the answers about that term
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,15 @@ def test_every_part_of_a_wide_comparison_has_its_heads(press: Path) -> None:
         assert f"Firm A{number:02}" in whole
 
 
+def test_benchmark_stands_below_the_term_that_it_is_about() -> None:
+    hours = {"hours_per_day": stated(hours="8", per="day"), "days_per_week": stated(n="6")}
+    page = to_html(sheet_document(sheet_of(chain_of({"A": hours, "E": hours}))))
+    row = re.search(r"<tr>(?:(?!</tr>).)*Normal working hours per day.*?</tr>", page, re.DOTALL)
+    assert row
+    assert "at most 8 hours a day" in row[0]
+    assert "Working days per week" not in row[0]
+
+
 def test_heads_of_a_long_comparison_stand_on_every_page_of_it(press: Path) -> None:
     terms = [t for t in sources().references.terms.values() if t.type is TermType.BOOL]
     terms += [t for t in sources().references.terms.values() if t.type is TermType.DURATION]

@@ -22,7 +22,7 @@ import pytest
 from PIL import Image
 
 from registry.press import errors, fence, wire
-from registry.press.client import CHECKOUT, answers, ensure_press, render
+from registry.press.client import CHECKOUT, answers, ensure_press, process_of, render
 from registry.press.job import Attachment, Job, Resource
 
 DAY = date(2026, 4, 6)
@@ -278,7 +278,7 @@ def test_child_that_is_killed_gives_a_clear_error_and_leaves_no_zombie() -> None
         assert [type(one) for one in caught] == [errors.RenderError]
         assert "SIGKILL" in str(caught[0])
         assert make(press, "<p>a")
-        assert children_of(owner_of(press)) == []
+        assert children_of(process_of(press)) == []
 
 
 def test_child_ends_when_nobody_waits_for_its_document() -> None:
@@ -290,9 +290,9 @@ def test_child_ends_when_nobody_waits_for_its_document() -> None:
             connection.sendall(wire.frame(job.to_bytes()))
             wait_for_child_of(press)
         deadline = time.monotonic() + 10
-        while children_of(owner_of(press)) and time.monotonic() < deadline:
+        while children_of(process_of(press)) and time.monotonic() < deadline:
             time.sleep(0.02)
-        assert children_of(owner_of(press)) == []
+        assert children_of(process_of(press)) == []
 
 
 def test_no_more_than_two_are_made_at_once_and_all_get_theirs(press: Path) -> None:
@@ -303,7 +303,7 @@ def test_no_more_than_two_are_made_at_once_and_all_get_theirs(press: Path) -> No
         thread.start()
     most = 0
     while any(thread.is_alive() for thread in asking):
-        most = max(most, len(children_of(owner_of(press))))
+        most = max(most, len(children_of(process_of(press))))
         time.sleep(0.005)
     assert len(made) == 6
     assert len(set(made)) == 1
@@ -354,14 +354,6 @@ def test_second_wall_refuses_the_deed_itself(deed: str) -> None:
     assert done.returncode == 7
 
 
-def owner_of(press: Path) -> int:
-    """The process id at the other end of the socket."""
-    with socket.socket(socket.AF_UNIX) as probe:
-        probe.connect(str(press))
-        credentials = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-    return int.from_bytes(credentials[:4], sys.byteorder)
-
-
 def children_of(process: int) -> list[int]:
     """Children of a process, ended ones that nobody has taken note of among them."""
     path = Path(f"/proc/{process}/task/{process}/children")
@@ -369,7 +361,7 @@ def children_of(process: int) -> list[int]:
 
 
 def wait_for_child_of(press: Path) -> int:
-    parent = owner_of(press)
+    parent = process_of(press)
     deadline = time.monotonic() + 20
     while time.monotonic() < deadline:
         if found := children_of(parent):

@@ -96,6 +96,7 @@ def _run(message: bytes, stylesheets: Mapping[str, Any], limits: Limits, pipe: i
         os.dup2(pipe, 3)
         os.closerange(4, os.sysconf("SC_OPEN_MAX"))
         close_in(limits)
+        gc.disable()  # it lives for one document; its memory is limited all the same
         answer = _answer(message, stylesheets, limits)
         with os.fdopen(3, "wb") as out:
             out.write(answer)

@@ -80,6 +80,14 @@ def answers(press: Path) -> bool:
     return True
 
 
+def process_of(press: Path) -> int:
+    """The process id of the press that listens there."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.connect(str(press))
+        credentials = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    return int.from_bytes(credentials[:4], sys.byteorder)
+
+
 @contextmanager
 def ensure_press(press: Path | None = None, **limits: float) -> Iterator[Path]:
     """The press that listens at ``press`` if one does, otherwise one started for this block.

@@ -20,6 +20,8 @@ FONT_FILES = (
     "NotoSansBengali-Bold.ttf",
     "NotoSansDevanagari-Regular.ttf",
     "NotoSansDevanagari-Bold.ttf",
+    "NotoSansSymbols-Regular.ttf",
+    "NotoSansSymbols-Bold.ttf",
     "NotoSansSymbols2-Regular.ttf",
     "NotoSansMath-Regular.ttf",
     "NotoSansTelugu-Regular.ttf",
