@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 
-from models.vocabulary import Direction, Owner, Requirement, State
+from models.vocabulary import Direction, Owner, Requirement, Source, State
 from reports.citations import Cited, resolve
 from reports.facts import WHOLE_OFFER, ChainFacts, Divisor, Reference, ReferenceSet, Scope, Term
 from reports.normalise import WorkingTime, hours_in, span
@@ -58,6 +58,13 @@ class Setting:
         for reference in self.reference_set.references:
             found.setdefault(reference.term, []).append(reference)
         return {term: tuple(each) for term, each in found.items()}
+
+    @cached_property
+    def register_only(self) -> bool:
+        """Whether the chain is known from an official register alone: no link filed or told."""
+        filed = (*self.facts.statements, *self.facts.disclosures)
+        taken_over = all(each.source is Source.OFFICIAL_REGISTER for each in filed)
+        return bool(filed) and taken_over and not self.facts.tellings
 
     @cached_property
     def divisor(self) -> Divisor | None:

@@ -25,6 +25,7 @@ from tests.chain_cases import CASES, case_comparison, case_facts, reference_set
 
 ACCEPTED = {"acceptance": "2026-02-05"}
 WAGE = ["basic_wage"]
+PAPERS = ["basic_wage", "passport_custody"]
 
 
 def test_every_kind_of_finding_has_a_rule() -> None:
@@ -190,6 +191,29 @@ def test_d15_never_stated_is_one_finding_for_each_owner() -> None:
     assert sorted(each.addressed_to for each in silent) == [("A", "B"), ("H",), ("H", "A", "B")]
     (alone,) = findings(chain([], links="H"))
     assert alone.addressed_to == ("H",)
+
+
+def test_law_3_a_registers_silence_is_a_question_until_a_link_files_itself() -> None:
+    order = filed("H", wage("300"), source="official_register")
+    (asked,) = findings(chain([order], links="H", terms=PAPERS))
+    assert (asked.reason, asked.severity.value) == ("register_only", "question")
+    assert asked.words == "never_stated.register_only"
+    for act in (filed("H", wage("300"), on="2026-02-02"), told("H", "H-2026-02-01")):
+        facts = chain([order, act], links="H", terms=PAPERS, milestones=ACCEPTED)
+        (silent,) = [f for f in findings(facts) if f.kind is FindingKind.NEVER_STATED]
+        assert (silent.reason, silent.severity.value) == ("", "serious")
+
+
+def test_law_3_nothing_filed_at_all_is_no_registers_silence() -> None:
+    (silent,) = findings(chain([], links="H", terms=PAPERS))
+    assert (silent.reason, silent.severity.value) == ("", "serious")
+
+
+def test_d15_lower_tiers_are_counted_where_every_tier_is_a_question() -> None:
+    order = filed("H", wage("300"), source="official_register")
+    (asked,) = findings(chain([order], links="H", terms=[*PAPERS, "sick_leave"]))
+    assert asked.params["terms"] == {"terms": ["passport_custody"]}
+    assert [each["words"] for each in asked.params["also"]] == ["terms.others"]
 
 
 def test_r12_findings_stand_in_the_order_of_severity_and_terms_never_of_parties() -> None:

@@ -28,12 +28,13 @@ class Group:
     telling: str = ""
     milestone: Milestone | None = None
     params: Mapping[str, p.Param] | None = None
+    named: tuple[str, ...] = ()  # the terms that the sentence names; none given: those of top severity
 
 
 def grouped(group: Group, severities: Mapping[str, Severity]) -> Finding:
     """One finding about several terms; those of lower rank are printed as one number (D15)."""
     severity = highest(severities.values())
-    first = [code for code in severities if severities[code] is severity]
+    first = group.named or [code for code in severities if severities[code] is severity]
     rest = len(severities) - len(first)
     also = [p.sentence("terms.others", count=str(rest))] if rest else []
     return Finding(

@@ -12,6 +12,7 @@ from reports.severity import QUESTION, at_most, severity_of
 RULE = "2.4 never_stated"
 NOT_CONFIRMED = "not_confirmed"
 OWNER_SILENT = "owner_silent"
+REGISTER_ONLY = "register_only"
 
 
 def never_stated(setting: Setting, told: tuple[BatchTold, ...]) -> Iterator[Finding]:
@@ -45,7 +46,10 @@ def _silence(setting: Setting, term: str, owners: tuple[str, ...]) -> str | None
         # Of what several own, one's answer is an answer; the employer's own is never replaced.
         return OWNER_SILENT if setting.terms[term].owner is Owner.EMPLOYER else None
     recorded = any(c.disclosed for each in places for c in standing.claims.get((term, each), ()))
-    return OWNER_SILENT if recorded else ""
+    if recorded:
+        return OWNER_SILENT
+    # A register's form has no room for most terms: its silence is not the employer's.
+    return REGISTER_ONLY if setting.register_only else ""
 
 
 def _silent(
@@ -56,6 +60,7 @@ def _silent(
     heard: set[str],
 ) -> Finding:
     severities = {code: _silence_severity(setting, code, reason, heard) for code in codes}
+    top = min(map(setting.tier, codes))
     return grouped(
         Group(
             FindingKind.NEVER_STATED,
@@ -64,6 +69,8 @@ def _silent(
             reason=reason,
             words=f"never_stated.{reason or 'nobody'}",
             statements=_claims(setting, codes, owners) if reason == NOT_CONFIRMED else (),
+            # D15: lower tiers are counted, also where no tier is more than a Question.
+            named=tuple(code for code in codes if setting.tier(code) == top),
         ),
         severities,
     )
@@ -71,8 +78,8 @@ def _silent(
 
 def _silence_severity(setting: Setting, code: str, reason: str, heard: set[str]) -> Severity:
     severity = severity_of(FindingKind.NEVER_STATED, setting.tier(code))
-    if reason == NOT_CONFIRMED or (reason == OWNER_SILENT and code not in heard):
-        # Somebody's answer is there; the owner is asked to make it its own.
+    if reason in {NOT_CONFIRMED, REGISTER_ONLY} or (reason == OWNER_SILENT and code not in heard):
+        # Somebody's answer is there, or nobody here was asked: the owner is asked for its own.
         return at_most(severity, QUESTION)
     return severity
 
