@@ -44,42 +44,45 @@ class Link:
 
 def chain_page(view: ChainView, asked: Asked, *, only: bool) -> dict[str, Any]:
     """What the template is given."""
-    facts, comparison = view.facts, view.comparison
-    standing = fold(facts)
+    facts, standing = view.facts, fold(view.facts)
     naming = Naming(facts, lexicon())
+    terms = view.catalogue.reference_set.terms
     matrix = build_matrix(
-        facts,
-        standing,
-        comparison,
-        view.findings,
-        terms=view.catalogue.reference_set.terms,
-        order=naming.order,
+        facts, standing, view.comparison, view.findings, terms=terms, order=naming.order
     )
     found = alike_together(in_order(view.findings))
+    asked_terms = view.comparison.asked_terms
     return {
         "facts": facts,
-        "comparison": comparison,
-        "terms": view.catalogue.reference_set.terms,
+        "comparison": view.comparison,
+        "terms": terms,
         "asked": asked,
         "only": only,
-        "places": {place.id: place for place in facts.places},
-        "statements": {statement.id: statement for statement in facts.statements},
         "answers": standing.every,
-        "picture": draw(facts),
-        "links": [link_of(place, standing, comparison.asked_terms) for place in naming.order],
-        "not_differences": set(FindingKind) - DIFFERENCES,
         "spoke": standing.spoke,
-        "naming": naming,
-        "sheet_links": [(place.id, naming.name(place.id)) for place in naming.order],
-        "sheet_languages": [(tag, language_name(tag)) for tag in view.catalogue.languages],
-        "sentence": sentence_of(view),
-        "saying": Saying(facts, Phrasing(lexicon()), naming),
-        "arithmetic": arithmetic_by_statement(view.findings),
+        "picture": draw(facts),
+        "links": [link_of(place, standing, asked_terms) for place in naming.order],
         "first": found[:FIRST],
         "rest": found[FIRST:],
         "matrix": only_differences(matrix) if only else matrix,
         "differing": sum(row.differs for row in matrix.rows),
         "days": days_of(facts.timeline),
+        **_words(view, naming),
+    }
+
+
+def _words(view: ChainView, naming: Naming) -> dict[str, Any]:
+    """What puts the facts into the words of the language of the page."""
+    return {
+        "naming": naming,
+        "sentence": sentence_of(view),
+        "saying": Saying(view.facts, Phrasing(lexicon()), naming),
+        "arithmetic": arithmetic_by_statement(view.findings),
+        "not_differences": set(FindingKind) - DIFFERENCES,
+        "places": {place.id: place for place in view.facts.places},
+        "statements": {statement.id: statement for statement in view.facts.statements},
+        "sheet_links": [(place.id, naming.name(place.id)) for place in naming.order],
+        "sheet_languages": [(tag, language_name(tag)) for tag in view.catalogue.languages],
     }
 
 

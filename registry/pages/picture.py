@@ -13,8 +13,8 @@ GAP_ACROSS, GAP_DOWN = 26, 56
 MARGIN = 14
 MOST_ACROSS = 5  # boxes beside each other before a row is broken
 
-Slot = str | tuple[int, int]
-"""What stands in a row: a place's identifier, or (edge, row) where a line passes."""
+Slot = str | tuple[str, int]
+"""What stands in a row: a place's identifier, or (place above, row) where its lines pass."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +112,7 @@ def _drawing(rows: Sequence[Sequence[Place]], edges: Sequence[Edge]) -> Drawing:
     ]
     places = {place.id: place for line in lines for place in line}
     level = {place.id: number for number, line in enumerate(lines) for place in line}
-    ways = [_way(number, edge, level) for number, edge in enumerate(edges) if edge.below in level]
-    ways = [way for way in ways if way]
+    ways = [way for edge in edges if (way := _way(edge, level))]
     slots = _ordered(lines, ways)
     width = 2 * MARGIN + max(_width(line) for line in slots)
     at = {slot: x for line in slots for slot, x in _across(line, width)}
@@ -130,12 +129,13 @@ def _drawing(rows: Sequence[Sequence[Place]], edges: Sequence[Edge]) -> Drawing:
     return Drawing(width, height, boxes, arcs)
 
 
-def _way(number: int, edge: Edge, level: Mapping[str, int]) -> list[Slot]:
+def _way(edge: Edge, level: Mapping[str, int]) -> list[Slot]:
     """The slots that an edge passes, from the upper place to the lower one."""
-    if edge.above not in level:
+    if not {edge.above, edge.below} <= level.keys():
         return []
     first, last = level[edge.above], level[edge.below]
-    between = [(number, row) for row in range(first + 1, last)]
+    # The lines of one place run together until they part.
+    between = [(edge.above, row) for row in range(first + 1, last)]
     return [edge.above, *between, edge.below]
 
 
@@ -146,7 +146,7 @@ def _ordered(lines: Sequence[Sequence[Place]], ways: Sequence[Sequence[Slot]]) -
     for way in ways:
         for upper, lower in pairwise(way):
             above.setdefault(lower, []).append(upper)
-            if not isinstance(lower, str):
+            if not isinstance(lower, str) and lower not in rows[lower[1]]:
                 rows[lower[1]].append(lower)
     for upper_row, row in pairwise(rows):
         stands = {slot: number / len(upper_row) for number, slot in enumerate(upper_row)}
