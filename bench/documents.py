@@ -92,14 +92,14 @@ def typesetter() -> Callable[[str], bytes]:
 
 
 def same_cells(view: SheetView) -> Iterator[Sequence[str]]:
-    """What the sheet says, four cells a row: label and answers in each language."""
-    for number in range(len(view.sides[0].words)):
-        words = [list(side.words.values())[number] for side in view.sides]
-        yield [cell for word in words for cell in ("", word)]
+    """What the sheet says, piece by piece: label, answer and who gave it, in each language."""
+    for words in zip(*[side.words.values() for side in view.sides], strict=True):
+        yield [cell for word in words for cell in ("", word, "")]
     for links in zip(*[side.links for side in view.sides], strict=True):
-        yield [cell for link in links for cell in (link.name, " · ".join((link.role, *link.notes)))]
+        yield [c for link in links for c in (link.name, link.role, " · ".join(link.notes))]
     for rows in zip(*[[*s.headline, *rows_of(s)] for s in view.sides], strict=True):
-        yield [cell for row in rows for cell in (row.label or row.lines[0].lead, answers(row))]
+        for lines in zip(*[list(pieces(row)) for row in rows], strict=True):
+            yield [cell for line in lines for cell in line]
 
 
 def rows_of(side: Any) -> list[Row]:
@@ -107,17 +107,19 @@ def rows_of(side: Any) -> list[Row]:
     return [row for section in (*side.sections, *side.annex) for row in section.rows]
 
 
-def answers(row: Row) -> str:
-    """The answers of a row as one run of words."""
-    parts = []
-    for line in row.lines:
-        parts += [line.value, line.everyone, " ".join(map(str, line.who)), *line.notes, *line.below]
-    return " · ".join(part for part in (*parts, *row.notes) if part)
+def pieces(row: Row) -> Iterator[tuple[str, str, str]]:
+    """Each answer of a row with its label and those who gave it."""
+    for number, line in enumerate(row.lines):
+        label = line.lead or ("" if number else row.label)
+        who = (line.everyone, " ".join(map(str, line.who)), *line.notes, *line.below)
+        yield label, line.value, " · ".join(part for part in who if part)
+    for note in row.notes:
+        yield "", note, ""
 
 
 def as_table(rows: Sequence[Sequence[str]]) -> str:
-    """A fixed table of four columns."""
-    tongues = ("", "", " lang=en", " lang=en")
+    """A fixed table: a column for each piece."""
+    tongues = ("", "", "", " lang=en", " lang=en", " lang=en")
     body = "".join(
         f"<tr>{''.join(f'<td{t}>{escape(c)}' for t, c in zip(tongues, row, strict=True))}"
         for row in rows
@@ -126,8 +128,9 @@ def as_table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def as_paragraphs(rows: Sequence[Sequence[str]]) -> str:
-    """The same words without any table."""
-    return _page("".join(f"<p>{escape(' '.join(row))}" for row in rows))
+    """The same words without any table: a paragraph for each row and language."""
+    halves = [half for row in rows for half in (row[:3], row[3:])]
+    return _page("".join(f"<p>{escape(' '.join(half))}" for half in halves if any(half)))
 
 
 def _page(body: str) -> str:
