@@ -43,9 +43,9 @@ def close_batch(session: Session, *, at: datetime) -> int | None:
     open for ten years.
     """
     store.lock(session)
-    last = newest_batch(session)
-    if last is not None and _day_of(session, last) == at.date().isoformat():
+    if not is_due(session, at=at):
         return None
+    last = newest_batch(session)
     appender = Appender.on(session)
     if appender.edge.size == 0:
         appender.start(())
@@ -60,6 +60,12 @@ def close_batch(session: Session, *, at: datetime) -> int | None:
     session.add(LogBatch(number=number, leaf=leaf, last_sealed=newest, padding=padding))
     session.flush()
     return leaf
+
+
+def is_due(session: Session, *, at: datetime) -> bool:
+    """Whether the day is another one than that of the last batch."""
+    last = newest_batch(session)
+    return last is None or _day_of(session, last) != at.date().isoformat()
 
 
 def newest_batch(session: Session) -> LogBatch | None:

@@ -16,11 +16,11 @@ from sqlalchemy.orm import Session, sessionmaker
 from models import LogCheckpoint, LogLeaf
 from registry.db import writing
 from registry.log import store
-from registry.log.batches import close_batch
+from registry.log.batches import close_batch, is_due
 from registry.log.checkpoint import Checkpoint, read_checkpoint
 from registry.log.errors import LogError
 from registry.log.files import write_whole
-from registry.log.note import Signature, Signer, Verifier, open_note, write_note
+from registry.log.note import Signature, Signer, Verifier, open_note, split_note, write_note
 from registry.log.tree import Edge, leaf_hash
 
 FORM = "log-state/1"
@@ -37,6 +37,15 @@ class State:
     edge: Edge
 
 
+def _opened(note: str, verifiers: Sequence[Verifier]) -> str:
+    """The text; a key that was revoked since may have signed it, any other must fit."""
+    text, signatures = split_note(note)
+    known = {(verifier.name, verifier.key_id) for verifier in verifiers}
+    if any((signature.name, signature.key_id) in known for signature in signatures):
+        open_note(note, verifiers)
+    return text
+
+
 Cosigner = Callable[[Session, str, Checkpoint], list[Signature]]
 
 
@@ -47,7 +56,7 @@ def read_state(path: Path, verifiers: Sequence[Verifier]) -> State | None:
     try:
         held = json.loads(path.read_text(encoding="utf-8"))
         note, hashes = str(held["note"]), [bytes.fromhex(one) for one in held["edge"]]
-        checkpoint = read_checkpoint(open_note(note, verifiers).text)
+        checkpoint = read_checkpoint(_opened(note, verifiers))
         edge = Edge.at(checkpoint.size, hashes)
     except (KeyError, TypeError, ValueError) as error:
         raise LogError(f"{path} is broken, so what was signed last is not known.") from error
@@ -67,8 +76,11 @@ def sign(
     """Sign the log as it stands, if it only adds to what was signed; the note, if it is new."""
     verifiers = [signer.verifier for signer in signers]
     state = read_state(path, verifiers)
-    with writing(sessions) as session:
-        close_batch(session, at=at)
+    with sessions() as session:
+        due = is_due(session, at=at)
+    if due:
+        with writing(sessions) as session:
+            close_batch(session, at=at)
     with sessions() as session:
         _refuse_lost_state(session, path, state)
         edge = extend(session, state)

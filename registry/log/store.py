@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import func, select, text, tuple_
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from registry.exceptions import NotFoundError
 from registry.log import tree
 from registry.log.checkpoint import read_checkpoint
 from registry.log.kinds import KEY_ADDED, KEY_REVOKED
-from registry.log.note import split_note
+from registry.log.note import Verifier, read_vkey, split_note
 from registry.log.proof import Proof
 
 KEY_SUBJECT = "log-key"
@@ -129,10 +130,29 @@ def checkpoint_covering(session: Session, index: int) -> str | None:
 def public_keys(session: Session) -> list[str]:
     """The public keys that the log's own entries add and do not revoke, the newest last."""
     held: dict[str, None] = {}
-    for leaf in entries_of(session, KEY_SUBJECT):
-        said = json.loads(leaf.entry)
+    for said in _said_of_keys(session):
         if said["kind"] == KEY_ADDED:
             held[said["key"]] = None
         elif said["kind"] == KEY_REVOKED:
             held.pop(said["key"], None)
     return list(held)
+
+
+def every_key(session: Session) -> list[Verifier]:
+    """The public keys that were ever in force: old checkpoints are signed with old ones."""
+    added = [said["key"] for said in _said_of_keys(session) if said["kind"] == KEY_ADDED]
+    return [read_vkey(vkey) for vkey in dict.fromkeys(added)]
+
+
+def said_at(session: Session, index: int) -> dict[str, Any]:
+    """What an entry says, read; nothing where it is no entry."""
+    entry = session.scalar(select(LogLeaf.entry).where(LogLeaf.idx == index))
+    try:
+        said = json.loads(entry or "")
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
+
+
+def _said_of_keys(session: Session) -> list[dict[str, Any]]:
+    return [json.loads(leaf.entry) for leaf in entries_of(session, KEY_SUBJECT)]
