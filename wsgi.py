@@ -1,7 +1,7 @@
 """The composition root: the web application and the ``flask`` commands."""
 
 from registry.app import create_app
-from registry.commands import chains, database, imports
+from registry.commands import chains, database, imports, log
 from registry.config import read_settings
 from seeds import commands as seeds
 
@@ -14,6 +14,7 @@ for command in (
     chains.compare,
     chains.sheet,
     imports.imports,
+    log.log,
     seeds.seed,
     seeds.people,
 ):

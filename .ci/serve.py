@@ -1,8 +1,8 @@
-"""Prepare the database, then keep the web server and the render process up, or neither.
+"""Prepare the database, then keep web server, render process and signer of the log up, or none.
 
     python .ci/serve.py [--demo]
 
-Ctrl-C (or SIGTERM) stops both. When one ends by itself, the other is stopped too, and a sentence
+Ctrl-C (or SIGTERM) stops all. When one ends by itself, the others are stopped too, and a sentence
 says which it was: half a registry that looks alive is worse than none.
 """
 
@@ -86,6 +86,7 @@ def prepare_environment(port: int) -> str:
 def prepare_database(*, demo: bool) -> str:
     """Migrate and load what is missing; return what a person needs to sign in."""
     flask("db", "upgrade")
+    flask("log", "start")
     flask("seed", "reference")
     if not demo:
         return ""
@@ -105,7 +106,8 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     web += ["--workers", os.environ.get("WEB_WORKERS", "2"), "--blocking-threads", "4"]
     press = [sys.executable, "-m", "registry.press"]
     press += ["--socket", os.environ["REGISTRY_PRESS_SOCKET"]]
-    return {"render": press, "web": web}
+    log = [f"{BIN}/flask", "log", "checkpoint", "--every", os.environ.get("LOG_EVERY", "5")]
+    return {"render": press, "log": log, "web": web}
 
 
 def wait_until_answering(

@@ -50,6 +50,7 @@ def erased_items(session: Session) -> set[tuple[Any, ...]]:
     found: set[tuple[Any, ...]] = set()
     for items in session.scalars(select(Erasure.items)):
         found |= {(item["table"], *item["key"]) for item in items}
+        found |= {("log_sealed", item["sealed"]) for item in items if "sealed" in item}
     return found
 
 

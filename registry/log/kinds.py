@@ -28,7 +28,9 @@ STARTED, BATCH, KEY_ADDED, KEY_REVOKED = "log:started", "log:batch", "key:added"
 OWN_KINDS = frozenset({STARTED, BATCH, KEY_ADDED, KEY_REVOKED})
 PRIVATE = "private"
 
-OBSERVED, NAME_SEALED = "finding:observed", "name:sealed"
+# Rows that leave no line in the trail, and the two acts of erasing.
+OBSERVED, NAME_SEALED, VIEW_FROZEN = "finding:observed", "name:sealed", "sheet:frozen"
+RECORD_ERASED, NAME_ERASED = "record:erased", "name:erased"
 
 DISCLOSED = {
     DisclosureAct.FILE: "disclosure:filed",
@@ -48,7 +50,7 @@ _OPEN = (
     *(act.value for act in ActKind),
     *DISCLOSED.values(),
     "term:asked",
-    "record:erased",
+    RECORD_ERASED,
 )
 _SHEETS = (
     "sheet:issued",
@@ -60,7 +62,8 @@ _SEALED = (
     OBSERVED,
     "names:sealed",
     NAME_SEALED,
-    "name:erased",
+    VIEW_FROZEN,
+    NAME_ERASED,
 )
 
 # Kind → what is shown of it in any chain but a household's, and in a household's.

@@ -27,7 +27,14 @@ from models import (
 )
 from models.vocabulary import ActKind
 from registry.log.errors import LogError
-from registry.log.kinds import DISCLOSED, NAME_SEALED, OBSERVED
+from registry.log.kinds import (
+    DISCLOSED,
+    NAME_ERASED,
+    NAME_SEALED,
+    OBSERVED,
+    RECORD_ERASED,
+    VIEW_FROZEN,
+)
 from registry.log.noted import Noted
 from registry.log.records import TABLES
 
@@ -41,11 +48,12 @@ _TABLE_OF = {
     **{act.value: "act" for act in ActKind},
     **dict.fromkeys(DISCLOSED.values(), "disclosure"),
     "sheet:issued": "sheet",
-    "record:erased": "erasure",
+    RECORD_ERASED: "erasure",
+    NAME_ERASED: "erasure",
 }
 _TABLE_OF_SUBJECT = {"licence": "licence_status", "finding": "finding_act", "sheet": "sheet_act"}
 # Rows that leave no line in the trail.
-_UNTOLD = {"sealed_name": NAME_SEALED, "observation": OBSERVED}
+_UNTOLD = {"sealed_name": NAME_SEALED, "observation": OBSERVED, "sheet_body": VIEW_FROZEN}
 
 
 # Each table with what its rows have in common with the lines that tell of them, oldest first.

@@ -21,7 +21,7 @@ from registry.log.sources import DESCRIBE, RELATED, Record, nothing_related
 CHUNK = 500
 TABLES: Mapping[str, Table] = Base.metadata.tables
 # What a digest in the same row stands for; the audit checks that it does.
-_LEFT_OUT = {"id", "document", "view"}
+_LEFT_OUT = {"id", "document"}
 _LEFT_OUT_OF = {"observation": {"body"}}
 # How a row is called that another one points at.
 _CALLED = {"licence": "number", "sheet": "digest"}

@@ -68,11 +68,6 @@ def _asserted(reader: Reading, held: Held) -> dict[int, Json]:
     return found
 
 
-def _views(reader: Reading, held: Held) -> dict[int, Json]:
-    found = reader.grouped("sheet_body", "sheet_id", held)
-    return {sheet: {"view": digest(canonical(body["view"]))} for sheet, (body,) in found.items()}
-
-
 def _found(reader: Reading, held: Held) -> dict[int, Json]:
     findings = reader.rows("finding", {row["finding_id"] for row in held.values()})
     said = dict(zip(findings, reader.said("finding", findings.values()), strict=True))
@@ -93,7 +88,6 @@ def _digest_of_rows(rows: Sequence[RowMapping]) -> str:
 RELATED: dict[str, Any] = {
     "chain": _numbers,
     "act": _asserted,
-    "sheet": _views,
     "observation": _found,
     "finding_act": _found,
     "reference_release": _lists,
@@ -213,6 +207,7 @@ DESCRIBE: dict[str, Any] = {
     "disclosure": _disclosure,
     "sheet": _sheet,
     "sheet_act": _of_sheet,
+    "sheet_body": _of_sheet,
     "observation": _of_finding,
     "finding_act": _of_finding,
     "sealed_name": _of_place,

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session, selectinload
 from models import Chain, Place, Sheet, SheetAct, SheetBody
 from models.vocabulary import SheetKind, SheetStatus
 from registry.exceptions import FormError, RefusedError
-from registry.operations.acting import Actor, When, record_event
+from registry.log.kinds import VIEW_FROZEN
+from registry.operations.acting import Actor, When, record_event, record_untold
 
 # H5: a sheet says until when it may be relied on as a copy of what was stated.
 VALID_FOR = timedelta(days=90)
@@ -43,6 +44,7 @@ def issue_sheet(
     if place is not None and place.chain_id != chain.id:
         raise RefusedError("The link that hands the sheet out must belong to this chain.")
     earlier = current_sheets(session, chain, place, printed)
+    body = SheetBody(view=printed.view)
     sheet = Sheet(
         code=printed.code,
         kind=printed.kind.value,
@@ -54,7 +56,7 @@ def issue_sheet(
         issued_at=when.at,
         expires_on=when.filed_on + VALID_FOR,
         digest=sha256(printed.pdf).hexdigest(),
-        body=SheetBody(view=printed.view),
+        body=body,
         acts=[],
     )
     session.add(sheet)
@@ -62,6 +64,7 @@ def issue_sheet(
     record_event(
         session, "sheet:issued", sheet.code, row=sheet, by=by, at=when.at, chain_id=chain.id
     )
+    record_untold(session, VIEW_FROZEN, body)
     for old in earlier:
         _end(session, old, SheetStatus.SUPERSEDED, "", by=by, when=when, successor=sheet)
     return sheet
