@@ -157,7 +157,8 @@ class _Document:
 
     def _matrix(self) -> tuple[MatrixPart, ...]:
         terms = [term for term in self.terms if self._stated(term)]
-        matrix = MatrixOnPaper(self.saying, self.standing, terms, self.numbered)
+        owing = frozenset(one.id for one in self.naming.order if draw(self.facts).owes(one.id))
+        matrix = MatrixOnPaper(self.saying, self.standing, terms, self.numbered, owing)
         places = [place.id for place in self.naming.order if self._has_column(place.id)]
         return matrix.parts(places) if terms and places else ()
 

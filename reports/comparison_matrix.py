@@ -1,6 +1,6 @@
 """Terms by links for paper: columns that answer alike are one, and wide chains are cut in parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -26,7 +26,15 @@ DIFFERENCES = frozenset(
 )
 UNCLEAR = frozenset({FindingKind.VAGUE, FindingKind.NOT_COMPARABLE})
 # Each mark has a word, a shape and a border; nothing is said by colour.
-SHAPES = {"agrees": "=", "differs": "▲", "alone": "●", "unclear": "◇", "silent": "○", "asked": "?"}
+SHAPES = {
+    "agrees": "=",
+    "differs": "▲",
+    "alone": "●",
+    "unclear": "◇",
+    "silent": "○",
+    "asked": "?",
+    "exempt": "–",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +87,9 @@ class MatrixOnPaper:
 
     def __init__(
         self, saying: Saying, standing: Standing, terms: Sequence[Term],
-        findings: Sequence[tuple[int, Recorded]],
+        findings: Sequence[tuple[int, Recorded]], owing: Collection[str],
     ) -> None:  # fmt: skip
+        self._owing = owing  # places that owe answers; of offices nothing is asked (D5)
         self._saying = saying
         self._lexicon = saying.lexicon
         self._standing = standing
@@ -154,6 +163,8 @@ class MatrixOnPaper:
 
     def _cells(self, term: Term, column: tuple[str, ...]) -> tuple[CellView, ...]:
         answers = self._standing.of(term.code, column[0])
+        if not answers and not any(place in self._owing for place in column):
+            return (self._cell("exempt", "", ()),)
         if not answers:
             silences = (self._by_silence.get((term.code, place), ()) for place in column)
             seen = [number for silence in silences for number in silence]
@@ -182,6 +193,7 @@ class MatrixOnPaper:
 
     def _cell(self, mark: str, value: str, notes: Iterable[str]) -> CellView:
         word = self._lexicon.say(f"print.mark.{mark}")
+        value = value or word
         kept = tuple(dict.fromkeys(note for note in notes if note))
         return CellView(mark, SHAPES[mark], word, value, kept)
 

@@ -12,6 +12,7 @@ from reports.naming import Naming
 from reports.views import Difference, Quote
 
 # Silences are listed by their owner, and what cannot be compared is counted.
+MOST_TERMS = 3
 NOT_DIFFERENCES = frozenset({FindingKind.NEVER_STATED, FindingKind.NOT_COMPARABLE})
 
 
@@ -68,7 +69,7 @@ class FindingWords:
         return Difference(
             number=number,
             title=self._lexicon.label("finding_kind", finding.kind.value),
-            terms=terms,
+            terms=self._heading(finding, terms),
             # The terms stand above the sentence, which need not begin with them again.
             sentence=sentence.removeprefix(f"{terms}: "),
             arithmetic=tuple(
@@ -78,6 +79,12 @@ class FindingWords:
             notes=self.status(life),
             replies=self.replies(life),
         )
+
+    def _heading(self, finding: Finding, terms: str) -> str:
+        """The terms that a finding is about; many are counted, and its sentence lists them."""
+        if len(finding.terms) > MOST_TERMS:
+            return self._lexicon.say("print.terms", number=len(finding.terms))
+        return terms or self._lexicon.label("finding_kind", finding.kind.value)
 
     def terms(self, codes: Sequence[str]) -> str:
         """The labels of terms, one after the other."""

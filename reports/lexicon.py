@@ -35,7 +35,7 @@ class Lexicon:
         phrase = self._catalogue[code]
         return (phrase.get(self.language) or phrase[FALLBACK]).format(**values)
 
-    def say_counted(self, code: str, number: Decimal, **values: object) -> str:
+    def say_counted(self, code: str, number: Decimal, /, **values: object) -> str:
         """A phrase about a number, in the plural form that CLDR gives the language."""
         plural = f"{code}.{self._locale.plural_form(number)}"
         return self.say(plural if plural in self._catalogue else code, **values)

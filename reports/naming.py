@@ -1,6 +1,7 @@
 """What the places of a chain are called on paper, and in which order they stand."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from models.vocabulary import Role
 from reports.facts import ChainFacts, Place
@@ -16,6 +17,8 @@ class Naming:
         self._lexicon = lexicon
         self.order = in_order(draw(facts))
         self._places = {place.id: place for place in self.order}
+        offices = (place for place in self.order if place.role is Role.STATE_OFFICE)
+        self._registers = {place.party for place in offices if place.party}
         self._numbers = {place.id: number for number, place in enumerate(self.order, 1)}
 
     def name(self, place: str) -> str:
@@ -55,9 +58,12 @@ class Naming:
         say, day = self._lexicon.say, self._lexicon.day
         notes = [*place.licences, *more]
         if place.people_count:
-            notes.append(say("print.people", number=place.people_count))
+            count = place.people_count
+            notes.append(self._lexicon.say_counted("print.people", Decimal(count), number=count))
         if place.disputed_on:
             notes.append(say("print.place_disputed", day=day(place.disputed_on)))
+        elif place.asserted_by in self._registers and place.role not in OFFICES:
+            notes.append(say("print.place_registered"))
         elif place.asserted_by and place.asserted_by != place.party and not place.confirmed_on:
             notes.append(say("print.place_not_confirmed"))
         name, role = self._name(place), self._role(place)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from models.vocabulary import State
+from models.vocabulary import Source, State
 from reports import values as v
 from reports.facts import Benchmark, ChainFacts, Place, ReferenceSet, Term
 from reports.phrasing import Phrasing
@@ -12,8 +12,9 @@ from reports.picture import Picture
 from reports.saying import Saying, answer_key, last_filed
 from reports.standing import NOT_DISCLOSED, Answer, Standing
 from reports.value_problems import BadValueError
-from reports.views import Line, Row
+from reports.views import Line, Quote, Row
 
+MOST_QUOTES = 2
 MOST_SCOPES = 3  # so many different answers by place or crop are printed one by one
 
 
@@ -85,14 +86,21 @@ class Rows:
         value = self._span(term, group) if many else self.saying.value(term, group[0])
         notes = [] if many else [self._scopes(group)]
         notes += [note for answer in group for note in self._exceptions(answer)]
-        quotes = [] if many else [quote for a in group for quote in self.saying.quotes(a)]
+        quotes = [quote for answer in group for quote in self._own_words(answer, value)]
         return Line(
             value,
             self._numbers(places),
             everyone=self._everyone(places),
             notes=tuple(dict.fromkeys(note for note in notes if note)),
-            quotes=tuple(dict.fromkeys(quotes)),
+            quotes=tuple(dict.fromkeys(quotes))[:MOST_QUOTES],
         )
+
+    def _own_words(self, answer: Answer, value: str) -> tuple[Quote, ...]:
+        """Own words, where they say more than the value and are not a register's own columns."""
+        registered = answer.statement.source is Source.OFFICIAL_REGISTER
+        if registered and answer.state is State.STATED and answer.value is not None:
+            return ()
+        return tuple(quote for quote in self.saying.quotes(answer) if quote.text != value)
 
     def _exceptions(self, answer: Answer) -> tuple[str, ...]:
         """What the notes beside the link's name do not say already."""
@@ -115,9 +123,11 @@ class Rows:
         return self.saying.lexicon.say("standing.all_state", number=number).rstrip(":")
 
     def _scopes(self, group: Sequence[Answer]) -> str:
+        if any(answer.scope.whole for answer in group):
+            return ""
         scopes = list(dict.fromkeys(self.saying.scope(answer) for answer in group))
         if len(scopes) <= MOST_SCOPES:
-            return "; ".join(scope for scope in scopes if scope)
+            return "; ".join(scopes)
         more = len(scopes) - 1
         return self.saying.lexicon.say("print.places_and_more", first=scopes[0], number=more)
 
@@ -127,8 +137,8 @@ class Rows:
         ends = _ends(term, group)
         if ends is None:
             texts = list(dict.fromkeys(self.saying.value(term, answer) for answer in group))
-            shown = "; ".join(texts[:MOST_SCOPES])
-            return say("print.and_more", first=shown, number=len(texts) - MOST_SCOPES)
+            shown, more = "; ".join(texts[:MOST_SCOPES]), len(texts) - MOST_SCOPES
+            return say("print.and_more", first=shown, number=more) if more > 0 else shown
         low, high = (self.saying.value(term, end) for end in ends)
         return say("print.by_place", low=low, high=high, number=len(group))
 
@@ -206,7 +216,9 @@ def _figure(term: Term, answer: Answer) -> tuple[Decimal, object] | None:
             return parsed.amount, (parsed.currency, parsed.period, parsed.basis)
         case v.Hours(hours=Decimal() as hours):
             return hours, parsed.per
-        case v.Duration() | v.Count():
-            return parsed.n, getattr(parsed, "unit", "")
+        case v.Duration():
+            return parsed.n, (parsed.unit, parsed.every_years)
+        case v.Count():
+            return parsed.n, ""
         case _:
             return None

@@ -230,6 +230,19 @@ def test_office_has_a_column_only_when_it_stated_something() -> None:
     assert [head.name for head in view_of(heard).parts[0].heads] == ["Firm E", "Firm O"]
 
 
+def test_d5_nothing_is_held_against_an_office_that_is_silent() -> None:
+    wage = {"basic_wage": money("200", "USD"), "weekly_rest": stated(hours="24", per="week")}
+    facts = chain_of({"O": {"basic_wage": money("210", "USD")}, "E": wage}, roles=OFFICE)
+    _, office = cells_of(view_of(facts), "Unbroken hours of rest each week")
+    assert [(cell.mark, cell.word) for cell in office] == [("exempt", "not asked of it")]
+
+
+def test_finding_about_many_terms_counts_them_and_its_sentence_lists_them() -> None:
+    late = next(one for one in worked().findings if one.difference.title == "first told late")
+    assert late.difference.terms == "5 terms"
+    assert "Working days per week" in late.difference.sentence
+
+
 OFFICE = {"O": Role.STATE_OFFICE}
 
 

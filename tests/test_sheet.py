@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from models.vocabulary import FindingKind, FindingStatus, Role, Sector, State
+from models.vocabulary import FindingKind, FindingStatus, Role, Sector, Source, State
 from registry.finding_form import jsonable
 from reports.digits import local_figures
 from reports.facts import Asked, ChainFacts, Citation, Remit, Scope
@@ -163,7 +163,7 @@ def test_d8_many_places_with_many_answers_are_shown_as_a_range() -> None:
     facts = chain_of({"A": {}, "E": {"basic_wage": farms}}, sector=Sector.AGRICULTURE)
     line = row_named(side_of(facts), BASIC).lines[0]
     assert line.value == (
-        "from 10.5 USD an hour to 15.5 USD an hour, in 6 answers for different places or work"
+        "from 10.50 USD an hour to 15.50 USD an hour, in 6 answers for different places or work"
     )
 
 
@@ -195,6 +195,46 @@ def test_d2_what_workers_were_told_says_by_whom_when_and_how() -> None:
     )
     told = [line for line in row_named(side, BASIC).lines if line.notes]
     assert told[-1].notes == ("told to workers 14 March 2026",)
+
+
+@pytest.mark.parametrize(
+    ("count", "note"),
+    [
+        (1, "1 person who recruits for it is not named"),
+        (73, "73 people who recruit for it are not named"),
+    ],
+)
+def test_d5_individual_recruiters_are_counted_under_their_agency(count: int, note: str) -> None:
+    facts = plain_chain()
+    agency = replace(facts.places[0], people_count=count)
+    assert note in side_of(replace(facts, places=(agency, *facts.places[1:]))).links[0].notes
+
+
+def test_answers_by_place_that_have_no_order_are_listed_and_the_rest_counted() -> None:
+    sites = [
+        {"state": State.STATED_IN_WORDS, "as_stated": f"house {number}",
+         "scope": Scope((("housing", f"House {number}"),))}
+        for number in range(5)
+    ]  # fmt: skip
+    codes = [stated(code=code) | {"scope": Scope((("housing", code),))}
+             for code in ("free", "at_cost", "allowance", "not_provided")]  # fmt: skip
+    words = chain_of({"A": {}, "E": {"accommodation_provided": sites}})
+    assert row_named(side_of(words), "Accommodation").lines[0].value == "stated in words only"
+    coded = chain_of({"A": {}, "E": {"accommodation_provided": codes}})
+    assert row_named(side_of(coded), "Accommodation").lines[0].value == (
+        "an allowance instead; provided, and you pay for it; provided free; and 1 more answers"
+    )
+
+
+def test_a_registers_own_columns_are_not_printed_beside_the_value_that_they_gave() -> None:
+    wage = money("12", "USD", "hour") | {
+        "as_stated": "Basic wage rate from: 12; Per: Hour", "source": Source.OFFICIAL_REGISTER
+    }  # fmt: skip
+    words = {"state": State.STATED_IN_WORDS, "as_stated": "Meals: Y", "language": "en",
+             "source": Source.OFFICIAL_REGISTER}  # fmt: skip
+    side = side_of(chain_of({"A": {}, "E": {"basic_wage": wage, "food_provided": words}}))
+    assert row_named(side, BASIC).lines[0].quotes == ()
+    assert row_named(side, "Meals").lines[0].quotes[0].text == "Meals: Y"
 
 
 HIDDEN = ("A. Haddad", "Abdoun", "two children", "my mother", "behind the bakery", "quiet flat")
