@@ -33,6 +33,7 @@ _LATIN_RUN = re.compile(
 _BETWEEN_THINGS = re.compile(r"[:;] ")
 _LOOSE_ENDS = " .,:;/×÷=≈+-−–—'’&@_#"
 _CIRCLED_ONE = 0x2460
+LONGEST_UNBROKEN = 20
 LAST_CIRCLED = 20
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"
 _RTL_RUN = re.compile(rf"[{_RTL}](?:[{_RTL}\s،؛]*[{_RTL}])?")
@@ -127,7 +128,8 @@ def _environment() -> Environment:
 def bidi(text: str, direction: str) -> Markup:
     """Text with an explicit direction round every run that goes against its line.
 
-    A bare ``<bdi>`` and ``dir=auto`` print "QAR 1,800" for "1,800 QAR".
+    A bare ``<bdi>`` and ``dir=auto`` print "QAR 1,800" for "1,800 QAR". A short run is not
+    broken over two lines, where its halves would stand in the wrong order.
     """
     run, against = (_LATIN_RUN, "ltr") if direction == "rtl" else (_RTL_RUN, "rtl")
     parts: list[str] = []
@@ -135,7 +137,8 @@ def bidi(text: str, direction: str) -> Markup:
     while found := run.search(text, end):
         written = _one_thing(found[0])
         parts += [escape(text[end : found.start()])]
-        parts += [f'<bdi dir="{against}">{escape(written)}</bdi>']
+        whole = ' class="w"' if len(written) <= LONGEST_UNBROKEN else ""
+        parts += [f'<bdi dir="{against}"{whole}>{escape(written)}</bdi>']
         end = found.start() + len(written)
     return Markup("").join([*map(Markup, parts), escape(text[end:])])
 

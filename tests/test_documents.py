@@ -93,11 +93,19 @@ def test_figures_with_their_units_and_latin_names_keep_their_order_in_arabic(
     text: str, expected: str
 ) -> None:
     marked = str(bidi(text, "rtl"))
-    assert marked.replace('<bdi dir="ltr">', "[").replace("</bdi>", "]") == expected
+    assert re.sub("<bdi[^>]*>", "[", marked).replace("</bdi>", "]") == expected
+    assert 'dir="ltr"' in marked
+
+
+def test_short_run_is_not_broken_over_two_lines_and_a_long_one_may_be() -> None:
+    assert bidi("في 1,800 QAR", "rtl") == 'في <bdi dir="ltr" class="w">1,800 QAR</bdi>'
+    assert bidi("a long name of a firm", "rtl") == '<bdi dir="ltr">a long name of a firm</bdi>'
 
 
 def test_arabic_name_keeps_its_order_in_an_english_line() -> None:
-    assert bidi("by شركة الأمل today", "ltr") == 'by <bdi dir="rtl">شركة الأمل</bdi> today'
+    assert bidi("by شركة الأمل today", "ltr") == (
+        'by <bdi dir="rtl" class="w">شركة الأمل</bdi> today'
+    )
 
 
 @given(
