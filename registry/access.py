@@ -22,6 +22,7 @@ from models.vocabulary import (
 )
 from reports.facts import ChainFacts, Place, Statement
 from reports.finding import Finding
+from reports.value_shapes import without_words
 
 
 class Standing(StrEnum):
@@ -259,7 +260,7 @@ def _without_household_detail(statement: Statement) -> Statement:
         return replace(statement, value=value, as_stated="", state=State.STATED, redacted=True)
     if statement.term == "workplace_location" and value:
         value = {k: v for k, v in value.items() if k in {"country", "region"}}
-    return replace(statement, as_stated="", value=value)
+    return replace(statement, as_stated="", value=without_words(value) if value else value)
 
 
 @dataclass(frozen=True, slots=True)

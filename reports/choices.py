@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from models.vocabulary import Direction
 from reports.facts import Term
+from reports.figures import figure_text
 from reports.finding import Step
 from reports.setting import Setting
 from reports.sides import Side, outcome_of
-from reports.values import Choice, Choices, Day, Location, Words, YesNo
-from reports.verdict import AGREES, Outcome, Verdict, incomparable
+from reports.values import CAUSES, Choice, Choices, Day, Location, Words, YesNo
+from reports.verdict import AGREES, Outcome, Verdict, incomparable, worst_of
 
 FREE_TEXT = "free_text"
 # A register may shift all its dates by one; that is the publisher's, not the speaker's.
@@ -34,6 +35,40 @@ def judge_yes_no(_: Setting, term: Term, below: Side, above: Side) -> Verdict:
 
 def judge_choice(_: Setting, term: Term, below: Side, above: Side) -> Verdict:
     """The verdict on two codes, by their order where better and worse are settled."""
+    if any(isinstance(side.value, Choice) and side.value.causes for side in (below, above)):
+        return _by_cause(term, below, above)
+    verdict = _two_codes(term, below, above)
+    return _meals(below, above) if verdict.outcome is Outcome.AGREES else verdict
+
+
+def _by_cause(term: Term, below: Side, above: Side) -> Verdict:
+    """Cause by cause; a code stands for every cause that is not named."""
+    found = []
+    for cause in CAUSES:
+        first, second = (_code_for(cause, side, term) for side in (below, above))
+        if first not in term.order or second not in term.order:
+            continue
+        worse = term.order.index(second) - term.order.index(first)
+        step = Step(f"{cause}: {first} / {second}")
+        outcome = Outcome.WORSE if worse > 0 else Outcome.BETTER
+        found.append(Verdict(outcome, "cause", (step,)) if worse else AGREES)
+    return worst_of(found) if found else incomparable(FREE_TEXT)
+
+
+def _code_for(cause: str, side: Side, term: Term) -> str:
+    causes = dict(side.value.causes) if isinstance(side.value, Choice) else {}
+    return causes.get(cause) or _code(side, term)
+
+
+def _meals(below: Side, above: Side) -> Verdict:
+    first, second = (s.value.meals if isinstance(s.value, Choice) else None for s in (below, above))
+    if first is None or second is None or first == second:
+        return AGREES
+    step = Step(f"{figure_text(first)} / {figure_text(second)}")
+    return Verdict(Outcome.WORSE if second < first else Outcome.BETTER, "meals", (step,))
+
+
+def _two_codes(term: Term, below: Side, above: Side) -> Verdict:
     first, second = _code(below, term), _code(above, term)
     if first == second:
         return AGREES if first else _same_words(_other(below), _other(above))

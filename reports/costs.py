@@ -1,21 +1,16 @@
-"""Judges who pays a cost first and how much second (2.2 rule 11), and lists of amounts."""
+"""Judges who pays a cost first and how much second (2.2 rule 11), loans, and lists of amounts."""
+
+from dataclasses import replace
+from decimal import Decimal
 
 from reports.facts import Term
+from reports.figures import figure_text
 from reports.finding import Step
 from reports.setting import Setting
 from reports.sides import Side
-from reports.values import Cost, Money, MoneyLine, MoneyLines
-from reports.verdict import AGREES, Outcome, Verdict, incomparable
+from reports.values import Cost, Loan, Money, MoneyLine, MoneyLines
+from reports.verdict import AGREES, Outcome, Verdict, incomparable, worst_of
 from reports.wages import judge_money
-
-WORST_FIRST = (
-    Outcome.BURDEN,
-    Outcome.WORSE,
-    Outcome.DIFFERENT,
-    Outcome.UNCLEAR,
-    Outcome.INCOMPARABLE,
-    Outcome.BETTER,
-)
 
 
 def worker_pays(side: Side) -> bool:
@@ -57,6 +52,30 @@ def _money(
     return judge_money(setting, term, one, Side(above[0].answer, above[1], above[0].time))
 
 
+def judge_amount(setting: Setting, term: Term, below: Side, above: Side) -> Verdict:
+    """The verdict on two amounts, and on the interest where both are loans that state it."""
+    sums = judge_money(setting, term, below, above)
+    first, second = below.value, above.value
+    if not isinstance(first, Loan) or not isinstance(second, Loan):
+        return sums
+    return worst_of((sums, _interest(first, second)))
+
+
+def _interest(first: Loan, second: Loan) -> Verdict:
+    one, two = _yearly(first), _yearly(second)
+    if one is None or two is None or one == two:
+        return AGREES  # interest that is not stated is neither none nor any other
+    written = [f"{figure_text(loan)} %" for loan in (max(one, two), min(one, two))]
+    step = Step(f"{written[0]} − {written[1]} = {figure_text(abs(one - two))} % a year")
+    return Verdict(Outcome.WORSE if two > one else Outcome.BETTER, "interest", (step,))
+
+
+def _yearly(loan: Loan) -> Decimal | None:
+    if loan.interest is None:
+        return None
+    return loan.interest * 12 if loan.interest_per == "month" else loan.interest
+
+
 def judge_lines(setting: Setting, term: Term, below: Side, above: Side) -> Verdict:
     """The verdict on two lists of amounts, category by category (rule 10)."""
     first, second = _lines(below), _lines(above)
@@ -67,14 +86,7 @@ def judge_lines(setting: Setting, term: Term, below: Side, above: Side) -> Verdi
     found = [_listed(term, added, gone)] if added or gone else []
     for code in sorted(set(first) & set(second)):
         found.append(_line(setting, term, (below, first[code]), (above, second[code])))
-    differing = [each for each in found if each.outcome is not Outcome.AGREES]
-    if not differing:
-        return AGREES
-    worst = min(differing, key=lambda each: WORST_FIRST.index(each.outcome))
-    steps = tuple(step for each in differing for step in each.steps)
-    return Verdict(
-        worst.outcome, worst.reason, steps, worst.share, worst.lower, worst.about, added=added
-    )
+    return replace(worst_of(found), added=added)
 
 
 def _lines(side: Side) -> dict[str, MoneyLine] | None:

@@ -200,7 +200,7 @@ def months(value: Duration) -> tuple[Decimal, ...]:
         "months": ONE,
         "years": Decimal(12),
     }
-    factor = per_unit[value.unit]
+    factor = per_unit[value.unit] / value.every_years
     ends = (value.n,) if value.n_to is None else (value.n, value.n_to)
     return tuple(end * factor for end in ends)
 
@@ -208,7 +208,7 @@ def months(value: Duration) -> tuple[Decimal, ...]:
 def days(value: Duration) -> tuple[Decimal, ...]:
     """A duration in days."""
     if value.unit in {"days", "weeks"}:
-        factor = ONE if value.unit == "days" else Decimal(7)
+        factor = (ONE if value.unit == "days" else Decimal(7)) / value.every_years
         ends = (value.n,) if value.n_to is None else (value.n, value.n_to)
         return tuple(end * factor for end in ends)
     return tuple(end * MONTH_DAYS[value.calendar] for end in months(value))

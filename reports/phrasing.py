@@ -71,7 +71,22 @@ class Phrasing:
         if money.includes:
             things = [label("wage_includes", one) for one in sorted(money.includes)]
             parts.append(say("print.including", things=self.lexicon.join(things)))
+        if isinstance(money, v.Loan):
+            parts += self._loan(money, term)
         return self.lexicon.join(parts)
+
+    def _loan(self, loan: v.Loan, term: Term) -> list[str]:
+        """Its interest, who lends and how it is repaid; its words are quoted elsewhere."""
+        say, label = self.lexicon.say, self.lexicon.label
+        parts = []
+        if loan.interest is not None:
+            rate = say("print.interest", n=self.figure(loan.interest))
+            parts.append(say(f"print.per.{loan.interest_per}", amount=rate))
+        if loan.lender:
+            parts.append(say("print.lent_by", lender=label(term.codelist, loan.lender)))
+        if loan.repaid:
+            parts.append(say("print.repaid", when=label("cost_when", loan.repaid)))
+        return parts
 
     def _money_lines(self, lines: v.MoneyLines, term: Term, qualifier: Qualifier) -> str:
         return "; ".join(self._money_line(line, term) for line in lines.lines)
@@ -110,9 +125,20 @@ class Phrasing:
             parts.append(f"{span}: {self.counted('print.hours', hours)}")
         return self.lexicon.join(parts)
 
-    def _duration(self, duration: v.Duration, term: Term, qualifier: Qualifier) -> str:
+    def _duration(self, value: v.Duration | v.TimeAndSum, term: Term, qualifier: Qualifier) -> str:
+        if isinstance(value, v.Duration):
+            return self._length(value, term, qualifier)
+        beside = Qualifier.EXACT if value.duration else qualifier
+        length = self._length(value.duration, term, qualifier) if value.duration else ""
+        money = self._money(value.money, term, beside) if value.money else ""
+        return self.lexicon.join([length, money])
+
+    def _length(self, duration: v.Duration, term: Term, qualifier: Qualifier) -> str:
         text = self.counted(f"print.{duration.unit}", duration.n, duration.n_to)
-        if term.unit == "days_per_year":
+        if duration.every_years != 1:
+            years = self.counted("print.years", duration.every_years)
+            text = self.lexicon.say("print.for_every_years", amount=text, years=years)
+        elif term.unit == "days_per_year":
             text = self.lexicon.say("print.per.year", amount=text)
         elif term.unit == "months_of_wage_per_year":
             text = self.lexicon.say("print.wage_for_each_year", amount=text)
@@ -121,11 +147,19 @@ class Phrasing:
         return self._qualified(text, qualifier)
 
     def _yes_no(self, answer: v.YesNo, term: Term, qualifier: Qualifier) -> str:
+        # The words beside it are quoted elsewhere, in their own language.
         return self.lexicon.label("yes_no", "yes" if answer.yes else "no")
 
     def _choice(self, choice: v.Choice, term: Term, qualifier: Qualifier) -> str:
-        label = self.lexicon.label(term.codelist, choice.code) if choice.code else ""
-        return f"{label} ({choice.other})" if label and choice.other else label or choice.other
+        label = self.lexicon.label
+        code = label(term.codelist, choice.code) if choice.code else ""
+        text = f"{code} ({choice.other})" if code and choice.other else code or choice.other
+        meals = self.counted("print.meals", choice.meals) if choice.meals is not None else ""
+        causes = (
+            f"{label('ending_cause', cause)}: {label(term.codelist, payer)}"
+            for cause, payer in choice.causes
+        )
+        return "; ".join(filter(None, (self.lexicon.join([text, meals, choice.diet]), *causes)))
 
     def _words(self, words: v.Words, term: Term, qualifier: Qualifier) -> str:
         if words.code and words.text:
@@ -142,10 +176,15 @@ class Phrasing:
         return self._qualified(self.counted(f"print.{term.unit}", count.n, count.n_to), qualifier)
 
     def _percentage(self, share: v.Percentage, term: Term, qualifier: Qualifier) -> str:
+        parts = []
         if share.money is not None:
-            return self._money(share.money, term, qualifier)
-        text = self.figure(share.percent or Decimal(0))
-        return self._qualified(self.lexicon.say(f"print.{term.unit}", n=text), qualifier)
+            parts.append(self._money(share.money, term, qualifier))
+        elif share.percent is not None:
+            text = self.lexicon.say(f"print.{term.unit}", n=self.figure(share.percent))
+            parts.append(self._qualified(text, qualifier))
+        if share.covered is not None:
+            parts.append(self.lexicon.say("print.cover" if share.covered else "print.no_cover"))
+        return self.lexicon.join(parts)
 
     def _location(self, place: v.Location, term: Term, qualifier: Qualifier) -> str:
         country = self.lexicon.country(place.country) if place.country else ""

@@ -1,18 +1,21 @@
 """Judges hours, lengths of time, counts and percentages."""
 
+from dataclasses import replace
 from decimal import Decimal
 
+from models.vocabulary import Qualifier
 from reports.facts import Term
 from reports.figures import figure_text
 from reports.finding import Step
 from reports.normalise import NOTHING, ROUNDING, Span, days, hours_in, months, span
 from reports.setting import Setting
 from reports.sides import Side, judge_spans
-from reports.values import Count, Duration, Hours, Percentage
-from reports.verdict import Verdict, incomparable
+from reports.values import Count, Duration, Hours, Percentage, TimeAndSum
+from reports.verdict import AGREES, Outcome, Verdict, incomparable, worst_of
 from reports.wages import judge_money
 
 EXACTLY = Decimal(0)
+OTHER_PART = "other_part"
 
 
 def hours_unit(term: Term) -> str:
@@ -60,8 +63,37 @@ def _weekday_step(value: Hours, unit: str, ends: tuple[Decimal, ...]) -> tuple[S
     return (Step(f"{total} h a week ÷ {len(worked)} d = {figure_text(ends[0], 2)} h a day"),)
 
 
-def judge_duration(_: Setting, term: Term, below: Side, above: Side) -> Verdict:
-    """The verdict on two lengths of time; another calendar's months are brought to days."""
+def judge_duration(setting: Setting, term: Term, below: Side, above: Side) -> Verdict:
+    """The verdict on two lengths of time, or on the sums stated beside or in place of them."""
+    if not any(isinstance(side.value, TimeAndSum) for side in (below, above)):
+        return _lengths(term, below, above)
+    # Each part is set beside the same part; "none" is neither time nor money.
+    times, sums = [_time(s) for s in (below, above)], [_sum(s) for s in (below, above)]
+    parts = []
+    if all(side is not None for side in times):
+        parts.append(_lengths(term, *filter(None, times)))
+    if all(side is not None for side in sums):
+        parts.append(judge_money(setting, term, *filter(None, sums)))
+    return worst_of(parts) if parts else incomparable(OTHER_PART)
+
+
+def _time(side: Side) -> Side | None:
+    value = side.value.duration if isinstance(side.value, TimeAndSum) else side.value
+    return replace(side, value=value) if value is not None or side.none else None
+
+
+def _sum(side: Side) -> Side | None:
+    if not isinstance(side.value, TimeAndSum):
+        return side if side.none else None
+    if side.value.duration is None:
+        return replace(side, value=side.value.money)
+    # The qualifier is that of the time; the sum beside it is exact.
+    exact = replace(side.answer, qualifier=Qualifier.EXACT)
+    return Side(exact, side.value.money, side.time)
+
+
+def _lengths(term: Term, below: Side, above: Side) -> Verdict:
+    # Another calendar's months are brought to days.
     first, second = below.value, above.value
     if not isinstance(first, Duration) or not isinstance(second, Duration):
         one = _span(days(first), below, term) if isinstance(first, Duration) else NOTHING
@@ -69,7 +101,8 @@ def judge_duration(_: Setting, term: Term, below: Side, above: Side) -> Verdict:
         return judge_spans(term, one, two, EXACTLY, "d")
     if first.calendar == second.calendar and _whole(first) == _whole(second):
         one, two = (_span(_count(each), side, term) for each, side in _both(below, above))
-        return judge_spans(term, one, two, EXACTLY)
+        verdict = judge_spans(term, one, two, EXACTLY)
+        return replace(verdict, steps=(*_each_year(first), *_each_year(second), *verdict.steps))
     one, two = _span(days(first), below, term), _span(days(second), above, term)
     verdict = judge_spans(term, one, two, ROUNDING, "d")
     if not verdict.differs:
@@ -100,9 +133,19 @@ def _count(value: Duration) -> tuple[Decimal, ...]:
     return months(value) if _whole(value) else days(value)
 
 
+def _each_year(value: Duration) -> tuple[Step, ...]:
+    """How leave for several years of work becomes leave for one."""
+    if value.every_years == 1:
+        return ()
+    n, years = figure_text(value.n), figure_text(value.every_years)
+    each = figure_text(value.n / value.every_years, 2)
+    return (Step(f"{n} {value.unit} ÷ {years} years = {each} {value.unit} a year"),)
+
+
 def _days_step(value: Duration) -> Step:
     length = figure_text(days(value)[0], 1)
-    return Step(f"{figure_text(value.n)} {value.unit} ({value.calendar}) ≈ {length} d")
+    every = "" if value.every_years == 1 else f" ÷ {figure_text(value.every_years)} years"
+    return Step(f"{figure_text(value.n)} {value.unit} ({value.calendar}){every} ≈ {length} d")
 
 
 def judge_count(_: Setting, term: Term, below: Side, above: Side) -> Verdict:
@@ -117,7 +160,39 @@ def judge_count(_: Setting, term: Term, below: Side, above: Side) -> Verdict:
 
 
 def judge_percentage(setting: Setting, term: Term, below: Side, above: Side) -> Verdict:
-    """The verdict on two percentages, or on the amounts stated in their place."""
+    """The verdict on two percentages or the amounts in their place, and on the cover they buy."""
+    if not any(_states_cover(side) for side in (below, above)):
+        return _shares(setting, term, below, above)
+    covers = [_cover(side) for side in (below, above)]
+    parts = [] if None in covers else [_covers(*map(bool, covers))]
+    if all(_has_share(side) for side in (below, above)):
+        parts.append(_shares(setting, term, below, above))
+    return worst_of(parts) if parts else incomparable(OTHER_PART)
+
+
+def _states_cover(side: Side) -> bool:
+    return isinstance(side.value, Percentage) and side.value.covered is not None
+
+
+def _cover(side: Side) -> bool | None:
+    if side.none:
+        return False
+    return side.value.covered if isinstance(side.value, Percentage) else None
+
+
+def _covers(first: bool, second: bool) -> Verdict:
+    if first is second:
+        return AGREES
+    return Verdict(Outcome.WORSE if first else Outcome.BETTER, "cover")
+
+
+def _has_share(side: Side) -> bool:
+    value = side.value
+    stated = isinstance(value, Percentage) and (value.percent is not None or value.money)
+    return side.none or bool(stated)
+
+
+def _shares(setting: Setting, term: Term, below: Side, above: Side) -> Verdict:
     first, second = below.value, above.value
     amounts = [v.money for v in (first, second) if isinstance(v, Percentage) and v.money]
     if len(amounts) == 2:

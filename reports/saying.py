@@ -155,9 +155,9 @@ def answer_key(answer: Answer) -> tuple[object, ...]:
 
 
 def _words_beside_figures(statement: Statement) -> str:
-    """Words that stand beside the figures of a list and that no code holds."""
+    """Words that stand beside the figures of a list or a loan, or beside a yes or a no."""
     value = statement.value or {}
-    text = value.get("text", "") if "lines" in value else ""
+    text = value.get("text", "") if {"lines", "yes", "amount"} & set(value) else ""
     return text if isinstance(text, str) else ""
 
 

@@ -62,9 +62,9 @@ class Setting:
     @cached_property
     def register_only(self) -> bool:
         """Whether the chain is known from an official register alone: no link filed or told."""
-        filed = (*self.facts.statements, *self.facts.disclosures)
-        taken_over = all(each.source is Source.OFFICIAL_REGISTER for each in filed)
-        return bool(filed) and taken_over and not self.facts.tellings
+        sources = {each.source for each in self.facts.statements}
+        sources |= {each.source for each in self.facts.disclosures}
+        return sources == {Source.OFFICIAL_REGISTER} and not self.facts.tellings
 
     @cached_property
     def divisor(self) -> Divisor | None:

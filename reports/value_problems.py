@@ -17,6 +17,7 @@ SENTENCES: Mapping[str, str] = {
     "not_a_number": "{term}: “{given}” in “{field}” is not a number; write digits 0 to 9 as text, "
     "with a full stop before decimals.",
     "negative": "{term}: “{given}” in “{field}” is below zero; write the amount without a minus.",
+    "zero": "{term}: the figure in “{field}” must be more than zero.",
     "not_whole": "{term}: “{given}” in “{field}” must be a whole number.",
     "too_large": "{term}: “{given}” in “{field}” is more than {limit}; check the figure.",
     "not_currency": "{term}: “{given}” is not a currency code; use three letters such as JOD.",

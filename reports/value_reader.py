@@ -163,6 +163,22 @@ class Reader:
         """Several codes of the term's list."""
         return self.texts(field) if self.known is None else self.choices(field, self.known)
 
+    def code_map(self, field: str, keys: Collection[str]) -> tuple[tuple[str, str], ...]:
+        """Codes of the term's list, one for each of several keys, in the order of the keys."""
+        given = self._get(field, required=False)
+        if given is None:
+            return ()
+        if not isinstance(given, Mapping):
+            self.problem("not_an_object", field)
+            return ()
+        for key in given:
+            if key not in keys:
+                self.problem("not_a_choice", field, given=str(key), choices=", ".join(keys))
+        inner = Reader(self.term, given, self.qualifier, self.known)
+        found = tuple((key, inner.code(key, required=False)) for key in keys)
+        self.problems.extend(inner.problems)
+        return tuple((key, code) for key, code in found if code)
+
     def flag(self, field: str, *, required: bool = False) -> bool | None:
         """A yes or a no."""
         given = self._get(field, required)
@@ -221,7 +237,9 @@ class Reader:
         if (self.value.get(field) is None) == (self.value.get(other) is None):
             self.problem("one_or_other", field, other=other)
 
-    def nested(self, field: str, read: Callable[["Reader"], T]) -> T | None:
+    def nested(
+        self, field: str, read: Callable[["Reader"], T], qualifier: Qualifier | None = None
+    ) -> T | None:
         """A value within the value, such as the amount of a cost."""
         given = self._get(field, required=False)
         if given is None:
@@ -229,7 +247,7 @@ class Reader:
         if not isinstance(given, Mapping):
             self.problem("not_an_object", field)
             return None
-        inner = Reader(self.term, given, self.qualifier, None)
+        inner = Reader(self.term, given, qualifier or self.qualifier, None)
         found = read(inner)
         inner.close()
         self.problems.extend(inner.problems)

@@ -1,8 +1,10 @@
 """The shapes of the typed values that a statement carries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from models.vocabulary import Basis, Period
 
@@ -18,6 +20,18 @@ PAYERS = (
     "nobody_charges",
 )
 WHEN = ("before_acceptance", "before_departure", "by_deduction", "on_return")
+CAUSES = ("ended_by_employer", "ended_by_worker", "abuse", "illness", "death")
+
+
+def without_words(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A value without the free words beside its codes and figures; words alone are kept."""
+    words = {"diet", "other"}
+    if {"yes", "amount", "lines", "money"} & set(value):
+        words.add("text")  # elsewhere the text is the answer, as with an occupation
+    kept = {part: given for part, given in value.items() if part not in words}
+    if "lines" in kept:
+        kept["lines"] = [without_words(line) for line in kept["lines"]]
+    return kept or value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +44,17 @@ class Money:
     period: Period
     basis: Basis
     includes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Loan(Money):
+    """A sum lent, with its interest, who lends it and how it is paid back."""
+
+    interest: Decimal | None
+    interest_per: str
+    lender: str
+    repaid: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +90,29 @@ class Hours:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """A length of time in a named calendar."""
+    """A length of time in a named calendar; ``every_years``: for so many years of work."""
 
     n: Decimal
     n_to: Decimal | None
     unit: str
     calendar: str
+    every_years: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class TimeAndSum:
+    """A length of time, a sum of money, or both, where a term is answered by either."""
+
+    duration: Duration | None
+    money: Money | None
 
 
 @dataclass(frozen=True, slots=True)
 class YesNo:
-    """A yes or a no."""
+    """A yes or a no, with words for what happens."""
 
     yes: bool
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +121,9 @@ class Choice:
 
     code: str
     other: str
+    causes: tuple[tuple[str, str], ...] = ()  # cause → code; the rest has ``code``
+    meals: Decimal | None = None  # a day
+    diet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +152,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Percentage:
-    """A percentage, or the amount that was stated in its place."""
+    """A percentage, or the amount that was stated in its place, and the cover that it buys."""
 
     percent: Decimal | None
     money: Money | None
+    covered: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +197,7 @@ Parsed = (
     | MoneyLines
     | Hours
     | Duration
+    | TimeAndSum
     | YesNo
     | Choice
     | Words

@@ -1,6 +1,7 @@
 """What comes of setting two answers beside each other."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -19,6 +20,14 @@ class Outcome(StrEnum):
     INCOMPARABLE = "incomparable"
 
 
+WORST_FIRST = (
+    Outcome.BURDEN,
+    Outcome.WORSE,
+    Outcome.DIFFERENT,
+    Outcome.UNCLEAR,
+    Outcome.INCOMPARABLE,
+    Outcome.BETTER,
+)
 DIFFERENCES = frozenset({Outcome.WORSE, Outcome.BETTER, Outcome.DIFFERENT, Outcome.BURDEN})
 
 
@@ -47,3 +56,12 @@ AGREES = Verdict(Outcome.AGREES)
 def incomparable(reason: str, steps: tuple[Step, ...] = ()) -> Verdict:
     """An honest third result, with its reason."""
     return Verdict(Outcome.INCOMPARABLE, reason=reason, steps=steps)
+
+
+def worst_of(parts: Iterable[Verdict]) -> Verdict:
+    """The verdict on an answer of several parts: the worst, with the arithmetic of all."""
+    differing = [each for each in parts if each.outcome is not Outcome.AGREES]
+    if not differing:
+        return AGREES
+    worst = min(differing, key=lambda each: WORST_FIRST.index(each.outcome))
+    return replace(worst, steps=tuple(step for each in differing for step in each.steps))

@@ -13,7 +13,7 @@ from reports.choices import (
     judge_yes_no,
     plain,
 )
-from reports.costs import judge_cost, judge_lines
+from reports.costs import judge_amount, judge_cost, judge_lines
 from reports.facts import Term
 from reports.normalise import WorkingTime
 from reports.quantities import judge_count, judge_duration, judge_hours, judge_percentage
@@ -21,7 +21,6 @@ from reports.setting import CITING, Setting
 from reports.sides import Side
 from reports.standing import Answer
 from reports.verdict import AGREES, Outcome, Verdict, incomparable
-from reports.wages import judge_money
 
 IN_WORDS = "in_words"
 NO_ANSWER = "no_answer"
@@ -29,7 +28,7 @@ NOT_APPLICABLE = "not_applicable"
 COSTS = "costs"  # the group of terms about fees, costs, loans and bonds
 
 JUDGES: Mapping[TermType, Callable[[Setting, Term, Side, Side], Verdict]] = {
-    TermType.MONEY: judge_money,
+    TermType.MONEY: judge_amount,
     TermType.MONEY_LIST: judge_lines,
     TermType.HOURS: judge_hours,
     TermType.DURATION: judge_duration,

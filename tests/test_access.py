@@ -181,6 +181,27 @@ def test_d18_a_household_s_words_zone_and_care_load_do_not_leave_its_chain() -> 
     assert access.shown_to(AGENCY, facts).statements[1].value == place
 
 
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        ({"yes": False, "text": "sent to the aunt"}, {"yes": False}),
+        ({"code": "free", "meals": "2", "diet": "as ours"}, {"code": "free", "meals": "2"}),
+        ({"codes": ["cooking"], "other": ["bathing him"]}, {"codes": ["cooking"]}),
+        ({"text": "Housekeeper", "code": "5152"}, {"text": "Housekeeper", "code": "5152"}),
+        (
+            {"lines": [{"text": "for plates", "money": {"amount": "5"}}], "text": "at times"},
+            {"lines": [{"money": {"amount": "5"}}]},
+        ),
+    ],
+)
+def test_d18_words_beside_a_household_s_answer_do_not_leave_its_chain(
+    value: dict[str, Any], shown: dict[str, Any]
+) -> None:
+    facts = household(statements=(statement("x", value),))
+    assert access.shown_to(HOLDER, facts).statements[0].value == shown
+    assert access.shown_to(AGENCY, facts).statements[0].value == value
+
+
 @pytest.mark.parametrize("seat", sorted(set(Standing) - {Standing.OPERATOR}))
 def test_r7_an_account_does_not_leave_the_union_that_wrote_it_down(seat: Standing) -> None:
     account = statement("x", {"text": "…"}, source=Source.WORKERS_ACCOUNT, recorder="P-U")

@@ -6,13 +6,18 @@ from typing import Any
 import pytest
 
 from models.vocabulary import Period, Qualifier, State, TermType
+from registry.forms.fields import Field, Kind, fields_of
+from reports.facts import Term
 from reports.value_problems import SENTENCES, BadValueError
 from reports.values import READERS, Cost, Hours, Money, check_answer, check_value, parse
-from seeds.reference_data import load_wording
+from seeds.reference_data import load_codelists, load_wording
 from tests.chain_cases import reference_set
 
 RANGE = Qualifier.RANGE
 TERMS = reference_set().terms
+
+HELD = {"amount": "50", "currency": "USD"}
+LOAN = {"amount": "500", "currency": "BDT", "period": "once"}
 
 GOOD: list[tuple[str, dict[str, Any], Qualifier]] = [
     ("basic_wage", {"amount": "140.500", "currency": "JOD", "period": "month"}, Qualifier.EXACT),
@@ -32,6 +37,30 @@ GOOD: list[tuple[str, dict[str, Any], Qualifier]] = [
     ("workplace_location", {"country": "JO", "region": "Amman"}, Qualifier.EXACT),
     ("start_date", {"date": "2026-05-01"}, Qualifier.EXACT),
     ("fee_recruitment", {"payer": "worker", "when": "by_deduction"}, Qualifier.EXACT),
+    # docs/chain-form.md, "Terms whose value carries a little more".
+    ("repatriation_early", {"code": "employer", "causes": {"abuse": "worker"}}, Qualifier.EXACT),
+    ("repatriation_early", {"causes": {"death": "employer"}}, Qualifier.EXACT),
+    ("social_security", {"percent": "7.5", "covered": True}, Qualifier.AT_MOST),
+    ("social_security", {"covered": False}, Qualifier.EXACT),
+    ("social_security", {"percent": "7.5"}, Qualifier.EXACT),
+    ("pay_holdback", {"money": {"amount": "50", "currency": "USD"}}, Qualifier.AT_MOST),
+    ("pay_holdback", {"calendar": "gregorian", "money": HELD}, Qualifier.EXACT),
+    ("pay_holdback", {"n": "5", "n_to": "7", "unit": "days", "money": HELD}, RANGE),
+    ("end_of_service", {"money": {"amount": "300", "currency": "USD"}}, Qualifier.EXACT),
+    ("annual_leave", {"n": "1", "unit": "months", "every_years": "2"}, Qualifier.EXACT),
+    ("sick_leave", {"n": "30", "unit": "days", "every_years": "1"}, Qualifier.EXACT),
+    ("penalty_for_leaving", {"lines": [{"code": "blacklist"}]}, Qualifier.EXACT),
+    ("loan_advance", {**LOAN, "interest_percent": "12", "interest_per": "year"}, Qualifier.EXACT),
+    (
+        "loan_advance",
+        {**LOAN, "lender": "employer", "repaid": "by_deduction", "text": "from March on"},
+        Qualifier.EXACT,
+    ),
+    ("health_cover", {"payer": "employer"}, Qualifier.EXACT),
+    ("maternity_pregnancy", {"yes": False, "text": "sent home"}, Qualifier.EXACT),
+    ("osh_ppe", {"yes": True, "text": "gloves"}, Qualifier.EXACT),
+    ("overtime_voluntary", {"yes": False, "text": "a day's pay"}, Qualifier.EXACT),
+    ("food_provided", {"code": "free", "meals": "3", "diet": "halal"}, Qualifier.EXACT),
 ]
 
 BAD: list[tuple[str, Any, str, str]] = [
@@ -70,6 +99,30 @@ BAD: list[tuple[str, Any, str, str]] = [
     ("workplace_location", {"country": "Jordan"}, "not_a_country", "country"),
     ("care_load", {"text": 3}, "not_text", "text"),
     ("fee_recruitment", {"payer": "the moon"}, "not_a_choice", "payer"),
+    ("repatriation_early", {"causes": {"boredom": "worker"}}, "not_a_choice", "causes"),
+    ("repatriation_early", {"causes": {"abuse": "the moon"}}, "not_a_choice", "abuse"),
+    ("repatriation_early", {"causes": ["abuse"]}, "not_an_object", "causes"),
+    ("repatriation_end", {"code": "worker", "causes": {}}, "unknown_part", "causes"),
+    ("social_security", {"covered": "yes"}, "not_yes_or_no", "covered"),
+    ("social_security", {}, "one_or_other", "percent"),
+    ("overtime_rate", {"percent": "125", "covered": True}, "unknown_part", "covered"),
+    ("pay_holdback", {"unit": "days", "money": HELD}, "part_missing", "n"),
+    ("pay_holdback", {"money": {"amount": "50"}}, "part_missing", "currency"),
+    ("probation", {"money": HELD}, "unknown_part", "money"),
+    ("annual_leave", {"n": "1", "unit": "months", "every_years": "0"}, "zero", "every_years"),
+    (
+        "contract_duration",
+        {"n": "1", "unit": "years", "every_years": "2"},
+        "unknown_part",
+        "every_years",
+    ),
+    ("loan_advance", {**LOAN, "interest_percent": "3"}, "part_missing", "interest_per"),
+    ("loan_advance", {**LOAN, "repaid": "never"}, "not_a_choice", "repaid"),
+    ("basic_wage", {**HELD, "period": "day", "lender": "bank"}, "unknown_part", "lender"),
+    ("osh_ppe", {"text": "gloves"}, "part_missing", "yes"),
+    ("exit_permission", {"yes": True, "text": "at night"}, "unknown_part", "text"),
+    ("food_provided", {"code": "free", "meals": "2.5"}, "not_whole", "meals"),
+    ("passport_custody", {"code": "worker_keeps", "diet": "halal"}, "unknown_part", "diet"),
 ]
 
 
@@ -88,6 +141,59 @@ def test_a_bad_value_is_named_with_its_part(term: str, value: Any, code: str, fi
     with pytest.raises(BadValueError) as error:
         parse(TERMS[term], value)
     assert str(found[0]) in str(error.value)
+
+
+SAMPLE: dict[Kind, Any] = {
+    Kind.NUMBER: "2",
+    Kind.TEXT: "words",
+    Kind.YES_NO: True,
+    Kind.DAY: "2026-05-01",
+    Kind.CLOCK: "07:30",
+    Kind.WEEKDAYS: ["0", "8", "8", "8", "8", "8", "0"],
+}
+# Inputs that stand in place of others, or are the upper end of a range.
+ALTERNATIVES = {"weekdays", "amount_to", "hours_to", "n_to", "money"}
+OUTSIDE = {"currency": "USD", "country": "JO", "language": "en"}  # lists that are CLDR's
+
+
+def sample(term: Term, field: Field) -> Any:
+    """What the form lets a filer give for one input."""
+    if field.kind not in {Kind.SELECT, Kind.CHECKS}:
+        return SAMPLE[field.kind]
+    name = {"term": term.codelist, "includes": "wage_includes"}.get(field.codelist, field.codelist)
+    codes = field.codes or tuple(load_codelists().get(name, ()))
+    code = field.default or (codes[0] if codes else OUTSIDE[name])
+    return [code] if field.kind is Kind.CHECKS else code
+
+
+def put(value: dict[str, Any], field: Field, part: Any) -> None:
+    """Place an input's part where its path says."""
+    *steps, last = field.path.split(".")
+    for step in steps:
+        value = value.setdefault(step, {})
+    value[last] = part
+
+
+def filled(term: Term, *fields: Field) -> dict[str, Any]:
+    """A value with these inputs filled in, in the form that a statement has."""
+    value: dict[str, Any] = {}
+    for field in fields:
+        put(value, field, sample(term, field))
+    for name in {"lines", "other"} & {name for name, part in value.items() if type(part) is dict}:
+        value[name] = list(value[name].values())
+    return value
+
+
+@pytest.mark.parametrize("code", TERMS)
+def test_everything_that_the_form_offers_is_a_part_of_the_value(code: str) -> None:
+    term = TERMS[code]
+    codes = load_codelists().get(term.codelist)
+    whole = [f for f in fields_of(term) if f.path.split(".")[0] not in ALTERNATIVES]
+    assert check_value(term, filled(term, *whole), codes=codes) == []
+    for field in fields_of(term):
+        problems = check_value(term, filled(term, *whole, field), codes=codes)
+        wrong = {problem.code for problem in problems}
+        assert not wrong & {"unknown_part", "not_a_choice", "not_an_object"}, (field, problems)
 
 
 def test_every_kind_of_term_has_a_reader_and_a_good_value() -> None:

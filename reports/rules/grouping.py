@@ -28,7 +28,7 @@ class Group:
     telling: str = ""
     milestone: Milestone | None = None
     params: Mapping[str, p.Param] | None = None
-    named: tuple[str, ...] = ()  # the terms that the sentence names; none given: those of top severity
+    named: tuple[str, ...] = ()  # the terms that the sentence names; none: those of top severity
 
 
 def grouped(group: Group, severities: Mapping[str, Severity]) -> Finding:
