@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from models.vocabulary import Direction, Owner, Period, TermType
 from reports.facts import WHOLE_OFFER, Scope, Term
-from reports.figures import about_text, amount_text, figure_text, percent_text
+from reports.figures import about_text, amount_text, figure_text, money_figure, percent_text
 from reports.finding import Derived, Step
 from reports.normalise import WorkingTime, monthly, span
 from reports.setting import Setting
@@ -113,7 +113,7 @@ def _of_place(setting: Setting, place: str, scope: Scope) -> list[Derived]:
                 place,
                 scope,
                 hourly.step.text,
-                figure_text(hourly.amount, 2),
+                money_figure(hourly.amount, 2),
                 hourly.currency,
                 EFFECTIVE_HOURLY,
                 (wage.id, *time.statements),
@@ -189,7 +189,7 @@ def _costs(setting: Setting) -> list[Derived]:
         "",
         WHOLE_OFFER,
         found.text,
-        figure_text(found.amount, 2),
+        money_figure(found.amount, 2),
         found.currency,
         TOTAL_COST,
         ids,

@@ -16,17 +16,20 @@ def figure_text(number: Decimal, places: int | None = None) -> str:
 
 def amount_text(amount: Decimal, currency: str) -> str:
     """An amount as it was stated."""
-    return f"{currency} {figure_text(amount)}"
+    return f"{currency} {money_figure(amount)}"
 
 
-def money_figure(amount: Decimal) -> str:
-    """The figure of an amount, without the empty decimals that can be misread (5)."""
-    return figure_text(amount)
+def money_figure(amount: Decimal, places: int | None = None) -> str:
+    """The figure of an amount: whole, or with two decimals at least, as money is written."""
+    # Empty decimals of a whole amount can be misread (5); "20.5" is how nobody writes a price.
+    text = figure_text(amount, places)
+    whole, point, decimals = text.partition(".")
+    return f"{whole}.{decimals:0<2}" if point else text
 
 
 def about_text(amount: Decimal, currency: str) -> str:
     """An amount that was computed: whole units from a thousand on, two decimals below."""
-    return f"{currency} {figure_text(amount, 0 if amount >= THOUSAND else 2)}"
+    return f"{currency} {money_figure(amount, 0 if amount >= THOUSAND else 2)}"
 
 
 def percent_text(share: Decimal) -> str:

@@ -12,6 +12,7 @@ from reports.standing import Answer
 from reports.values import Count, Duration, Hours, Money, Parsed, Percentage
 
 Ends = tuple[Decimal, Decimal | None]
+PRINTED = frozenset({"%", "h"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Measure:
 
     span: Span
     unit: str
+    printed: str = ""  # the unit beside a figure
 
 
 def measure(setting: Setting, answer: Answer) -> Measure | None:
@@ -33,7 +35,8 @@ def measure(setting: Setting, answer: Answer) -> Measure | None:
         return None
     (first, last), unit = read
     qualifier = setting.resolved(answer).qualifier
-    return Measure(span(first, last, qualifier, term.direction), unit)
+    printed = value.currency if isinstance(value, Money) else unit if unit in PRINTED else ""
+    return Measure(span(first, last, qualifier, term.direction), unit, printed)
 
 
 def _ends(value: Parsed, term: Term) -> tuple[Ends, str] | None:
@@ -69,4 +72,4 @@ def pool(setting: Setting, answers: Iterable[Answer]) -> Measure | None:
     bounded = [high for high in highs if high is not None]
     high = max(bounded) if len(bounded) == len(highs) else None
     low = min(each.span.low for each in measures)
-    return Measure(Span(low, high, ranged=low != high), measures[0].unit)
+    return Measure(Span(low, high, ranged=low != high), measures[0].unit, measures[0].printed)

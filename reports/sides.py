@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from models.vocabulary import Direction, Qualifier, State
 from reports.facts import Term
-from reports.figures import figure_text, percent_text
+from reports.figures import figure_text, money_figure, percent_text
 from reports.finding import Step
 from reports.normalise import Span, WorkingTime, gap, only_the_bottom
 from reports.standing import Answer
@@ -71,14 +71,16 @@ def judge_spans(
 def difference_step(first: Decimal, second: Decimal, unit: str = "") -> Step:
     """The line that says how far the second figure is from the first, as a share of the first."""
     upper, under = (first, second) if first >= second else (second, first)
-    a, b = figure_text(upper, _places(upper)), figure_text(under, _places(under))
+    a, b = _written(upper, unit), _written(under, unit)
     named = f" {unit}" if unit else ""
     if not first:
         return Step(f"{a}{named} − {b}{named} = {a}{named}")
     share = percent_text((upper - under) / first)
-    return Step(f"({a} − {b}) ÷ {figure_text(first, _places(first))}{named} = {share}")
+    return Step(f"({a} − {b}) ÷ {_written(first, unit)}{named} = {share}")
 
 
-def _places(number: Decimal) -> int:
+def _written(number: Decimal, unit: str) -> str:
     # Small figures keep what their shares are counted from.
-    return 0 if number >= 1000 else 2 if number >= 10 else 4
+    places = 0 if number >= 1000 else 2 if number >= 10 else 4
+    currency = len(unit) == 3 and unit.isupper()
+    return money_figure(number, places) if currency else figure_text(number, places)

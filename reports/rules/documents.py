@@ -110,7 +110,7 @@ def _pooled(setting: Setting, first: list[Answer], second: list[Answer]) -> Iter
         spans = (one.span, all_parts.span) if rising else (all_parts.span, one.span)
         nearest = min(listed, key=lambda part: _distance(setting, part, one))
         pair = (offer[0], nearest) if rising else (nearest, offer[0])
-        yield Seen(*pair, judge_spans(term, *spans, Decimal(0)))
+        yield Seen(*pair, judge_spans(term, *spans, Decimal(0), one.printed))
 
 
 def _distance(setting: Setting, part: Answer, whole: Measure) -> Decimal:
