@@ -51,9 +51,8 @@ SAID: list[tuple[str, dict[str, Any], str]] = [
     (
         "loan_advance",
         {**LOAN, "interest_percent": "12", "interest_per": "year", "lender": "bank",
-         "repaid": "by_deduction", "text": "from March on"},
-        "500 BDT, once, 12 % interest a year, lender: a bank or cooperative, repaid: by deduction "
-        + "from pay",
+         "repaid": "on_return", "text": "from March on"},
+        "500 BDT, once, 12 % interest a year, lender: a bank or cooperative, repaid: on return",
     ),
     ("food_provided", {"code": "free", "meals": "3", "diet": "halal"},
      "provided free, 3 meals a day, halal"),
