@@ -81,6 +81,17 @@ def test_file_carries_title_language_dates_and_attachments_and_both_claims(press
     assert 'pdfaid:part="3" pdfaid:conformance="A"' in claims
     assert 'pdfuaid:part="1"' in claims
     assert claims.count("<rdf:RDF") == 1, "a reader looks into the first one only"
+    assert "pdfaExtension:schemas" in claims, "PDF/A refuses the claim of PDF/UA without it"
+    assert "/Filter" not in root["/Metadata"]
+
+
+def test_every_glyph_of_a_joining_script_has_a_text(press: Path) -> None:
+    pdf = pypdf.PdfReader(BytesIO(make(press, "<p>নিয়োগকর্তা ক্ষতিপূরণ কর্মঘণ্টা শ্রমিকের")))
+    page: dict[str, Any] = pdf.pages[0]
+    for font in page["/Resources"]["/Font"].values():
+        mapped = font.get_object()["/ToUnicode"].get_data()
+        assert b"> <" in mapped
+        assert b"<>" not in mapped
 
 
 @pytest.mark.parametrize(

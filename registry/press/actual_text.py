@@ -6,8 +6,10 @@ letters, or for another letter in another place, so that no reader finds a Nepal
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
+import weasyprint.pdf
 from weasyprint.draw import text as drawing
 
 # Indic, Myanmar and Ethiopic. Never the right-to-left scripts: readers reverse them.
@@ -30,6 +32,21 @@ def keep_words() -> None:
             stream.end_marked_content()
 
     drawing.draw_first_line = draw_with_words
+    weasyprint.pdf.build_fonts_dictionary = _with_whole_maps(weasyprint.pdf.build_fonts_dictionary)
+
+
+def _with_whole_maps(build: Callable[..., Any]) -> Callable[..., Any]:
+    """Give each glyph that continues another one's letters a text that says nothing.
+
+    WeasyPrint writes an empty one, which no reader of the map understands (ISO 32000-2, 9.10.3).
+    """
+
+    def build_with_whole_maps(pdf: Any, fonts: Any, *arguments: Any) -> Any:
+        for font in fonts.values():
+            font.to_unicode.update({g: "\u200b" for g, text in font.to_unicode.items() if not text})
+        return build(pdf, fonts, *arguments)
+
+    return build_with_whole_maps
 
 
 def _actual_text(words: str) -> bytes:

@@ -26,10 +26,24 @@ from registry.press.job import Job
 
 _MISSING_GLYPH = ".notdef glyph"
 _END = b"</rdf:RDF>"
-_ACCESSIBLE = (
-    b'<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"'
-    b' pdfuaid:part="1" />'
-)
+# The claim of PDF/UA-1, and its description as an extension, without which PDF/A refuses it.
+_ACCESSIBLE = b"""<rdf:Description rdf:about=""
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name>
+<pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>The part of ISO 14289 that is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>"""
 
 
 def require_subsetting() -> None:
@@ -97,6 +111,8 @@ def _typeset(
     # What the page embeds by itself would carry the moment of rendering.
     metadata.attachments = []
     metadata.generate_rdf_metadata = _claim_accessibility(metadata.generate_rdf_metadata)
+    # Archives look into the file for it: it stands there uncompressed.
+    metadata.include_in_pdf = _uncompressed(metadata.include_in_pdf)
     pdf: bytes = document.write_pdf(
         pdf_variant="pdf/a-3a",
         pdf_identifier=hashlib.sha256(job.identifier.encode()).digest()[:16],
@@ -127,6 +143,15 @@ def _claim_accessibility(generate: Callable[..., bytes]) -> Callable[..., bytes]
         return generate(*arguments).removesuffix(_END) + _ACCESSIBLE + _END
 
     return generate_both
+
+
+def _uncompressed(include: Callable[..., None]) -> Callable[..., None]:
+    def include_plainly(
+        pdf: Any, variant: str, version: int, conformance: str, compress: bool
+    ) -> None:
+        include(pdf, variant, version, conformance, compress=False)
+
+    return include_plainly
 
 
 @contextmanager
