@@ -75,6 +75,10 @@ class Lexicon:
         """Several things one after the other."""
         return ("، " if self.direction == "rtl" else ", ").join(part for part in parts if part)
 
+    def list_apart(self, parts: Iterable[str]) -> str:
+        """Several things that may hold commas of their own, such as names of firms."""
+        return ("؛ " if self.direction == "rtl" else "; ").join(part for part in parts if part)
+
 
 def direction_of(language: str) -> str:
     """The direction in which a language is written."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from models.vocabulary import Role
+from reports.choices import plain
 from reports.facts import ChainFacts, Place
 from reports.lexicon import Lexicon
 from reports.picture import Picture, draw
@@ -19,6 +20,9 @@ class Naming:
         self._places = {place.id: place for place in self.order}
         offices = (place for place in self.order if place.role is Role.STATE_OFFICE)
         self._registers = {place.party for place in offices if place.party}
+        self._countries: dict[str, set[str]] = {}
+        for place in self.order:
+            self._countries.setdefault(plain(place.label), set()).add(place.country)
         self._numbers = {place.id: number for number, place in enumerate(self.order, 1)}
 
     def name(self, place: str) -> str:
@@ -45,10 +49,16 @@ class Naming:
         if place.role is Role.LOCAL_INTERMEDIARY and where:
             return self._lexicon.say("standing.intermediary", place=where)
         if place.label:
-            return place.label
+            return self._with_country(place)
         if place.role is Role.HOUSEHOLD_EMPLOYER and where:
             return self._lexicon.say("standing.household", place=where)
         return self._lexicon.label("role", place.role.value)
+
+    def _with_country(self, place: Place) -> str:
+        """The name; with the country where a place elsewhere has the same one."""
+        if not place.country or len(self._countries[plain(place.label)]) == 1:
+            return place.label
+        return f"{place.label} ({self._lexicon.country(place.country)})"
 
     def _where(self, place: Place) -> str:
         country = self._lexicon.country(place.country) if place.country else ""

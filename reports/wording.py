@@ -4,7 +4,7 @@ A finding holds references; the words come from the reader's own facts, so that 
 that this reader may not see.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -44,6 +44,7 @@ class Wording:
         self._facts, self._set = facts, reference_set
         self._lexicon = Lexicon(language, catalogue, codelists or {})
         self._naming = Naming(facts, self._lexicon)
+        self._labels = {place.id: place.label for place in facts.places}
         self._phrasing = Figures(self._lexicon)
         self._saying = Saying(facts, self._phrasing, self._naming)
         self._answers: Mapping[str, Answer] = fold(facts).every
@@ -77,10 +78,9 @@ class Wording:
         lexicon, naming = self._lexicon, self._naming
         return {
             "place": lambda p: naming.name(p["place"]),
-            # One firm may stand in several places: it is named once.
-            "places": lambda p: lexicon.join(dict.fromkeys(map(naming.name, p["places"]))),
+            "places": lambda p: self._places(p["places"]),
             "term": lambda p: self._term(p["term"]),
-            "terms": lambda p: "; ".join(self._term(code) for code in p["terms"]),
+            "terms": lambda p: lexicon.list_apart(map(self._term, p["terms"])),
             "statement": lambda p: self._said(p["statement"]),
             "recorder": lambda p: self._recorder(p["recorder"]),
             "date": lambda p: lexicon.day(_day(p["date"])),
@@ -93,6 +93,12 @@ class Wording:
             "instrument": lambda p: self._instrument(p["instrument"]),
             "figure_date": lambda p: self._figure_day(p["figure_date"], p["part"]),
         }
+
+    def _places(self, identifiers: Iterable[str]) -> str:
+        # One firm may stand in several places: it is named once.
+        named = {self._naming.name(each): each for each in identifiers}
+        commas = any("," in self._labels.get(each, "") for each in named.values())
+        return (self._lexicon.list_apart if commas else self._lexicon.join)(named)
 
     def _term(self, code: str) -> str:
         term = self._set.terms.get(code)

@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 
 from models.vocabulary import FindingKind
+from reports.comparison import compare
 from reports.finding import Finding
+from reports.lexicon import Lexicon
+from reports.naming import Naming
 from reports.wording import Wording, problem, sentence
 from seeds.reference_data import LANGUAGES, load_codelists, load_wording
+from tests.chain_builder import chain, filed, wage
 from tests.chain_cases import (
     CASES,
     case_comparison,
@@ -96,6 +100,17 @@ def test_law_5_a_sentence_never_says_that_a_link_changed_something() -> None:
             text = wording.sentence(finding)
             for link in ("Agency A", "Agency B", "Employer H"):
                 assert f"{link} changed" not in text
+
+
+def test_two_places_of_one_name_are_told_apart_by_their_countries() -> None:
+    facts = chain([filed("H", wage("300"))], links="ABH", edges=[], terms=["basic_wage"])
+    names = {"A": ("Del Al Inc.", "MX"), "B": ("Del Al, Inc.", "US"), "H": ("Farm", "US")}
+    places = (replace(p, label=names[p.id][0], country=names[p.id][1]) for p in facts.places)
+    named = replace(facts, places=tuple(places))
+    (gap,) = compare(named, reference_set()).findings
+    text = english(named).sentence(gap)
+    assert text.endswith("Del Al Inc. (Mexico); Del Al, Inc. (United States).")
+    assert Naming(named, Lexicon("en", CATALOGUE, load_codelists())).name("H") == "Farm"
 
 
 def test_a_reader_who_may_not_see_a_statement_is_not_told_what_it_says() -> None:
