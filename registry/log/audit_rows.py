@@ -49,6 +49,8 @@ def erased_items(session: Session) -> set[tuple[Any, ...]]:
     """What the acts of erasing name, as (table, …)."""
     found: set[tuple[Any, ...]] = set()
     for items in session.scalars(select(Erasure.items)):
+        if not all(isinstance(item, dict) for item in items):
+            continue  # what was edited names nothing, and its entry says that it was edited
         found |= {(item["table"], *item["key"]) for item in items}
         found |= {("log_sealed", item["sealed"]) for item in items if "sealed" in item}
     return found

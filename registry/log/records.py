@@ -6,6 +6,7 @@ another one points at is called by its public name.
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from models import Base
 from models.vocabulary import PartyKind
 from registry.log.entry import Json, moment
+from registry.log.errors import LogError
 from registry.log.sources import DESCRIBE, RELATED, Record, nothing_related
 
 CHUNK = 500
@@ -43,7 +45,8 @@ class RecordReader:
             related = RELATED.get(source, nothing_related)(self, held)
             for row_id, row in held.items():
                 said = {source: self._said(source, row), **related.get(row_id, {})}
-                found[source, row_id] = DESCRIBE[source](self, row, said)
+                with suppress(LogError):  # a row that points at nothing records nothing
+                    found[source, row_id] = DESCRIBE[source](self, row, said)
         return found
 
     def rows(self, table: str, ids: Iterable[int]) -> dict[int, RowMapping]:

@@ -71,7 +71,11 @@ def _asserted(reader: Reading, held: Held) -> dict[int, Json]:
 def _found(reader: Reading, held: Held) -> dict[int, Json]:
     findings = reader.rows("finding", {row["finding_id"] for row in held.values()})
     said = dict(zip(findings, reader.said("finding", findings.values()), strict=True))
-    return {n: {"finding": said[row["finding_id"]]} for n, row in held.items()}
+    return {
+        n: {"finding": said[row["finding_id"]]}
+        for n, row in held.items()
+        if row["finding_id"] in said
+    }
 
 
 def _lists(reader: Reading, held: Held) -> dict[int, Json]:
@@ -125,7 +129,10 @@ def _chain(reader: Reading, row: RowMapping, said: Json) -> Record:
 
 def _act(reader: Reading, row: RowMapping, said: Json) -> Record:
     about = said["act"]
-    subject = about[_SUBJECT_OF_ACT[row["kind"].partition(":")[0]]]
+    named = _SUBJECT_OF_ACT.get(row["kind"].partition(":")[0])
+    subject = about[named] if named else None
+    if subject is None:
+        raise LogError(f"{row['kind']} names nothing that it could be about.")
     return _in_chain(reader, row["chain_id"], subject, said, link=about["place"])
 
 

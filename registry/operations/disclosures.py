@@ -17,7 +17,7 @@ from models.vocabulary import (
     State,
     TermType,
 )
-from registry.canonical import seal_document
+from registry.canonical import is_price_between_agencies, seal_document
 from registry.exceptions import FormError, NotAllowedError, RefusedError
 from registry.identifiers import new_public_id
 from registry.log.kinds import DISCLOSED
@@ -205,11 +205,13 @@ def fact_rows(
     *,
     household: bool,
 ) -> list[dict[str, Any]]:
-    """The promoted rows of a disclosure; a household's figures are never promoted (D25)."""
+    """The promoted rows of a disclosure; a household's figures and prices never are (D18, D25)."""
     rows = []
     for ordinal, statement in enumerate(statements):
         kind = terms[statement["term"]].type if statement["term"] in terms else TermType.TEXT
-        facts = NO_FACTS if household else promote(kind, statement.get("value"))
+        value = statement.get("value")
+        apart = household or is_price_between_agencies(value) or "commitment" in (value or {})
+        facts = NO_FACTS if apart else promote(kind, value)
         rows.append(
             {
                 "disclosure_id": disclosure_id,

@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Chain, Disclosure, Statement
+from registry.exceptions import RefusedError
 from registry.operations.disclosures import fact_rows
 from registry.reference_data import catalogue
 
@@ -14,17 +15,24 @@ _WINDOW = 1000
 
 def wrong_facts(session: Session) -> list[str]:
     """A sentence for every promoted fact that is missing, extra, or not what its document says."""
-    terms = catalogue(session).reference_set.terms if _any(session) else {}
     newest = session.scalar(select(func.max(Disclosure.id))) or 0
+    try:
+        terms = catalogue(session).reference_set.terms if newest else {}
+    except RefusedError as error:
+        return [f"The promoted facts cannot be checked: {error}"]
     wrong: list[str] = []
     for first in range(1, newest + 1, _WINDOW):
         held = _held(session, first)
         query = select(Disclosure, Chain.household).join(Chain, Chain.id == Disclosure.chain_id)
         window = query.where(Disclosure.id >= first, Disclosure.id < first + _WINDOW)
         for disclosure, household in session.execute(window.order_by(Disclosure.id)):
-            statements = json.loads(disclosure.document)["statements"]
-            expected = fact_rows(disclosure.id, statements, terms, household=household)
             found = held.pop(disclosure.id, {})
+            try:
+                statements = json.loads(disclosure.document)["statements"]
+                expected = fact_rows(disclosure.id, statements, terms, household=household)
+            except (ValueError, KeyError, TypeError):
+                wrong.append(f"{disclosure.public_id}: its document cannot be read.")
+                continue
             wrong += [
                 f"{disclosure.public_id}.{row['ordinal']} differs from its document."
                 for row in expected
@@ -34,10 +42,6 @@ def wrong_facts(session: Session) -> list[str]:
         wrong += [f"Facts are kept of disclosure {gone}, which is gone." for gone in held]
         session.expunge_all()
     return wrong
-
-
-def _any(session: Session) -> bool:
-    return session.scalar(select(Disclosure.id).limit(1)) is not None
 
 
 def _held(session: Session, first: int) -> dict[int, dict[int, dict[str, object]]]:
