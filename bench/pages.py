@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bench.measuring import Ratio, side_by_side
 from models import Chain
+from registry.access import permission
 from registry.app import create_app
 from registry.config import read_settings
 from registry.db import make_engine, make_sessions, upgrade, writing
@@ -39,7 +40,9 @@ def run() -> Iterator[Ratio]:
             named = Chain.title == "Sewing operators, Irbid"
             demo = session.scalars(select(Chain).where(named)).one().public_id
         app = create_app(settings, sessions=sessions)
+        app.add_url_rule("/bench-hello", view_func=hello)
         yield page_from_memory(app, demo)
+        yield unchanged_page(app, demo)
         yield queries(engine, sessions, lengths)
         engine.dispose()
 
@@ -72,6 +75,24 @@ def page_from_memory(app: Flask, chain: str) -> Ratio:
     with app.test_request_context(address):
         value = side_by_side(lambda: client.get(address), lambda: template.render(context))
     return Ratio("chain page over the same page rendered from memory", value, 2.0)
+
+
+def unchanged_page(app: Flask, chain: str) -> Ratio:
+    """A page that the reader has already, over a page of three words."""
+    client, address = app.test_client(), f"/chains/{chain}"
+    headers = {"If-None-Match": client.get(address).headers["ETag"]}
+    assert client.get(address, headers=headers).status_code == 304
+    value = side_by_side(
+        lambda: [client.get(address, headers=headers) for _ in range(20)],
+        lambda: [client.get("/bench-hello") for _ in range(20)],
+    )
+    return Ratio("conditional GET of an unchanged chain page over a hello page", value, 3.0)
+
+
+@permission("public")
+def hello() -> str:
+    """The least that a page can be."""
+    return "hello, chain, page"
 
 
 def queries(engine: Engine, sessions: sessionmaker[Session], chains: dict[int, int]) -> Ratio:

@@ -13,13 +13,16 @@ from registry.pages.chain_page import chain_page
 from registry.pages.days import Asked, asked_day
 from registry.pages.gate import reader
 from registry.pages.services import session, today
+from registry.pages.unchanged import unless_unchanged
 from registry.queries import get_chain, sheets_of
+from registry.states import chain_state
 
 blueprint = Blueprint("chains", __name__)
 
 
 @blueprint.get("/chains/<public_id>")
 @permission("chain:read")
+@unless_unchanged(chain_state)
 def show(public_id: str) -> str | Response:
     """The chain as it stood at the end of the day that was asked for."""
     asked = asked_day(request.args, today())

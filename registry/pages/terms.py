@@ -9,6 +9,8 @@ from models.vocabulary import Confidence
 from registry.access import permission
 from registry.exceptions import NotFoundError
 from registry.pages.services import reference
+from registry.pages.unchanged import unless_unchanged
+from registry.states import term_state
 
 blueprint = Blueprint("terms", __name__)
 
@@ -24,6 +26,7 @@ def index() -> str:
 
 @blueprint.get("/terms/<code>")
 @permission("term:read")
+@unless_unchanged(term_state)
 def show(code: str) -> str:
     """One term."""
     held = reference().reference_set
