@@ -1,7 +1,7 @@
 """The composition root: the web application and the ``flask`` commands."""
 
 from registry.app import create_app
-from registry.commands import chains, database, imports, log
+from registry.commands import chains, database, imports, log, papers  # noqa: F401
 from registry.config import read_settings
 from seeds import commands as seeds
 

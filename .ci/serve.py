@@ -87,6 +87,7 @@ def prepare_database(*, demo: bool) -> str:
     """Migrate and load what is missing; return what a person needs to sign in."""
     flask("db", "upgrade")
     flask("log", "start")
+    flask("log", "key", "documents")
     flask("seed", "reference")
     if not demo:
         return ""

@@ -11,6 +11,7 @@ from typing import Any
 import rfc8785
 
 from models.vocabulary import SCHEMA_VERSION
+from reports.rendering import AGENCIES
 
 FORM = "disclosure/1"
 # Verbatim words are erasable everywhere; a household's values too, because the offer itself
@@ -47,11 +48,25 @@ def seal_document(
     header: Mapping[str, Any], statements: list[dict[str, Any]], *, household: bool
 ) -> Sealed:
     """Write the document; what is erasable is replaced by its commitment."""
-    fields = (*WORDS, *HOUSEHOLD_VALUES) if household else WORDS
     texts: list[tuple[str, str, str]] = []
-    kept = [_seal_statement(n, statement, fields, texts) for n, statement in enumerate(statements)]
+    kept = [
+        _seal_statement(n, statement, _sealed_fields(statement, household=household), texts)
+        for n, statement in enumerate(statements)
+    ]
     document = canonical({"form": FORM, "schema": SCHEMA_VERSION, **header, "statements": kept})
     return Sealed(document, digest(document), tuple(texts))
+
+
+def is_price_between_agencies(value: Mapping[str, Any] | None) -> bool:
+    """Whether a value says how much one agency pays: who pays is public, how much is not (D18)."""
+    return bool(value) and (value or {}).get("payer") in AGENCIES and "money" in (value or {})
+
+
+def _sealed_fields(statement: Mapping[str, Any], *, household: bool) -> tuple[str, ...]:
+    if household:
+        return (*WORDS, *HOUSEHOLD_VALUES)
+    # Sealed, so that the document can travel with a paper that does not say the price.
+    return (*WORDS, "value") if is_price_between_agencies(statement.get("value")) else WORDS
 
 
 def _seal_statement(

@@ -21,11 +21,17 @@ class Settings:
     seal_key: str
     press_socket: Path
     secure_cookies: bool
+    time_authority: str = ""
 
     @property
     def sheets(self) -> Path:
         """Where issued documents are kept, by digest."""
         return self.var / "sheets"
+
+    @property
+    def document_key(self) -> Path:
+        """The key that signs sheets, receipts and bundles (mode 600)."""
+        return self.var / "document-key"
 
 
 def read_settings() -> Settings:
@@ -41,6 +47,7 @@ def read_settings() -> Settings:
         seal_key=_kept_key("SEAL_KEY", var / "seal-key"),
         press_socket=Path(os.environ.get("REGISTRY_PRESS_SOCKET", var / "press.sock")),
         secure_cookies=base_url.startswith("https://"),
+        time_authority=os.environ.get("REGISTRY_TIME_AUTHORITY", ""),
     )
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,8 +13,10 @@ from sqlalchemy.orm import Session
 from models import Chain, Place, Sheet
 from models.vocabulary import SheetKind
 from registry.access import Reader, shown_findings, shown_on_paper, shown_to
+from registry.carrying import carried_by, words_of
 from registry.config import Settings
 from registry.documents import comparison_document, sheet_document, to_pdf
+from registry.evidence import SHOWN_DIGITS, Evidence, acts_of, gather
 from registry.exceptions import FormError, RefusedError
 from registry.finding_form import jsonable
 from registry.history import ChainView, document_sources, finding_lives
@@ -22,11 +25,13 @@ from registry.operations.acting import REGISTRY, Actor, When
 from registry.operations.sheets import Printed, issue_sheet
 from registry.press.client import ensure_press
 from registry.reference_data import catalogue
+from registry.signing import DocumentKey, document_key, sign_pdf
 from registry.snapshot import snapshot
 from reports.comparison import compare
 from reports.comparison_document import comparison_view
-from reports.rendering import Rendering
-from reports.sheet import last_day, sheet_view
+from reports.facts import ChainFacts
+from reports.rendering import Rendering, for_rendering
+from reports.sheet import SheetView, last_day, sheet_view
 from reports.sheet_side import SheetOrder
 
 
@@ -42,11 +47,38 @@ def issue_worker_sheet(
     by: Actor = REGISTRY,
 ) -> tuple[Sheet, bytes]:
     """Print and record the sheet that ``link`` hands out, as of ``on``; returns row and PDF."""
+    printed = print_worker_sheet(
+        session, chain, link=link, languages=languages, on=on, settings=settings, at=at
+    )
+    return record_sheet(session, chain, printed, link=link, at=at, by=by), printed.pdf
+
+
+def print_worker_sheet(
+    session: Session,
+    chain: Chain,
+    *,
+    link: str,
+    languages: Sequence[str],
+    on: date,
+    settings: Settings,
+    at: datetime,
+) -> Printed:
+    """Print the sheet and keep its file; it is nobody's until it is on record.
+
+    Apart from recording, because printing takes a second and writers wait for each other.
+    """
     place = _place(session, chain, link)
     printed = print_sheet(session, chain, place, languages, on=on, settings=settings, at=at)
-    _keep(settings.sheets, printed.pdf)
-    sheet = issue_sheet(session, chain, place, printed, by=by, when=When.now(at))
-    return sheet, printed.pdf
+    keep_file(settings.sheets, printed.pdf)
+    return printed
+
+
+def record_sheet(
+    session: Session, chain: Chain, printed: Printed, *, link: str, at: datetime, by: Actor
+) -> Sheet:
+    """Put a printed sheet on record; the log holds the hash of its file from the commit on."""
+    place = _place(session, chain, link)
+    return issue_sheet(session, chain, place, printed, by=by, when=When.now(at))
 
 
 def print_sheet(
@@ -77,7 +109,7 @@ def print_sheet(
     code = new_sheet_code()
     sources = document_sources(held)
 
-    def order(rendering: Rendering) -> SheetOrder:
+    def order(rendering: Rendering, record: str = "") -> SheetOrder:
         return SheetOrder(
             place=place.key,
             languages=tuple(languages),
@@ -86,15 +118,42 @@ def print_sheet(
             address=f"{settings.base_url}/s/{code}",
             issued_on=at.date(),
             expires_on=last_day(at.date()),
+            record=record,
         )
 
     paper = sheet_view(shown_on_paper(full), comparison, shown, sources, order(Rendering.WORKER))
+    evidence = _evidence(session, chain, full, paper, settings)
+    paper = replace(paper, record=evidence.digest[:SHOWN_DIGITS])
     by_code = sheet_view(
-        shown_to(holder, full), comparison, shown, sources, order(Rendering.PUBLIC)
+        shown_to(holder, full), comparison, shown, sources, order(Rendering.PUBLIC, paper.record)
     )
     with ensure_press(settings.press_socket) as press:
-        pdf = to_pdf(sheet_document(paper), press)
-    return Printed(code, SheetKind.WORKER, tuple(languages), on, pdf, jsonable(by_code))
+        pdf = to_pdf(sheet_document(paper), press, evidence.attachments())
+    signed = sign_pdf(pdf, _key(settings), authority=settings.time_authority)
+    return Printed(code, SheetKind.WORKER, tuple(languages), on, signed, jsonable(by_code))
+
+
+def _evidence(
+    session: Session, chain: Chain, full: ChainFacts, paper: SheetView, settings: Settings
+) -> Evidence:
+    """What the sheet carries of the log: who states what, who was told, and that it is there."""
+    shown = for_rendering(shown_on_paper(full), Rendering.WORKER)
+    words = "\n".join(words_of(jsonable(paper)))
+    header = {
+        "kind": "sheet",
+        "code": paper.code,
+        "chain": chain.public_id,
+        "as_of": paper.as_of.isoformat(),
+        "issued_on": paper.issued_on.isoformat(),
+        "languages": [side.language for side in paper.sides],
+    }
+    carried = carried_by(session, chain, full, shown, words)
+    acts, parties = acts_of(session, chain.id, full.on)
+    return gather(session, header, carried, _key(settings), acts=acts, parties=parties)
+
+
+def _key(settings: Settings) -> DocumentKey:
+    return document_key(settings.document_key, settings.base_url)
 
 
 def comparison_pdf(view: ChainView, settings: Settings, language: str) -> bytes:
@@ -120,7 +179,7 @@ def _place(session: Session, chain: Chain, link: str) -> Place:
     return place
 
 
-def _keep(folder: Path, pdf: bytes) -> None:
+def keep_file(folder: Path, pdf: bytes) -> None:
     """Store the file under its digest; whole on disk before it is on record."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{sha256(pdf).hexdigest()}.pdf"

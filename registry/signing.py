@@ -5,6 +5,7 @@ certificate is the registry's, so that one public key on paper is enough.
 """
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 BITS = 3072
 YEARS = timedelta(days=3652)
 FIELD = "RegistrySignature"
+KEY_SUBJECT = "document-key"  # under which the log names the keys of documents
 
 
 @dataclass(frozen=True)
@@ -145,12 +147,15 @@ def sign_pdf(pdf: bytes, key: DocumentKey, *, authority: str = "") -> bytes:
         app_build_props=None,
     )
     signed = BytesIO()
-    signers.PdfSigner(
+    signer = signers.PdfSigner(
         settings,
         cms_signer(key),
         timestamper=HTTPTimeStamper(authority) if authority else None,
         new_field_spec=field,
-    ).sign_pdf(writer, output=signed)
+    )
+    # It starts an event loop, which a thread that already runs one refuses.
+    with ThreadPoolExecutor(max_workers=1) as own:
+        own.submit(signer.sign_pdf, writer, output=signed).result()
     return signed.getvalue()
 
 

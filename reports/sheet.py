@@ -29,6 +29,20 @@ class SheetView:
     issued_on: date
     expires_on: date
     sides: tuple[SheetSide, ...]
+    record: str = ""  # digits of the hash of the record inside the file; "" carries none
+
+    @property
+    def mark(self) -> str:
+        """What the square code says: where the sheet can be looked up, and the digits.
+
+        A browser keeps what follows the # to itself.
+        """
+        return f"{self.address}#{self.record}" if self.record else self.address
+
+    @property
+    def record_groups(self) -> tuple[str, ...]:
+        """The digits four at a time, to be compared by eye."""
+        return tuple(self.record[n : n + 4] for n in range(0, len(self.record), 4))
 
     @property
     def title(self) -> str:
@@ -61,4 +75,5 @@ def sheet_view(
             build_side(printed, comparison, shown, sources, order, language)
             for language in order.languages
         ),
+        record=order.record,
     )

@@ -54,6 +54,7 @@ class SheetOrder:
     address: str  # where the code can be looked up
     issued_on: date
     expires_on: date
+    record: str = ""  # so many digits of the hash of what the sheet carries
 
 
 @dataclass(frozen=True, slots=True)

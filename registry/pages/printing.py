@@ -14,7 +14,7 @@ from registry.pages.gate import reader
 from registry.pages.rendering import lexicon
 from registry.pages.services import committing, now, session, settings, today
 from registry.queries import get_chain
-from registry.sheets import comparison_pdf, issue_worker_sheet
+from registry.sheets import comparison_pdf, print_worker_sheet, record_sheet
 
 blueprint = Blueprint("printing", __name__)
 
@@ -42,15 +42,18 @@ def issue(public_id: str) -> AnyResponse:
     if not may_issue(reader(), view):
         raise NotFoundError(_("You can print sheets for chains that your organisation is in."))
     chosen = (request.form.get("first", ""), request.form.get("second", ""))
+    link, at = request.form.get("link", ""), now()
+    printed = print_worker_sheet(
+        session(),
+        get_chain(session(), reader(), public_id),
+        link=link,
+        languages=tuple(dict.fromkeys(tag for tag in chosen if tag)),
+        on=asked.on,
+        settings=settings(),
+        at=at,
+    )
     with committing() as writer:
-        sheet, _pdf = issue_worker_sheet(
-            writer,
-            get_chain(writer, reader(), public_id),
-            link=request.form.get("link", ""),
-            languages=tuple(dict.fromkeys(tag for tag in chosen if tag)),
-            on=asked.on,
-            settings=settings(),
-            at=now(),
-            by=Actor(user_id=current_user.user_id),
-        )
+        chain = get_chain(writer, reader(), public_id)
+        by = Actor(user_id=current_user.user_id)
+        sheet = record_sheet(writer, chain, printed, link=link, at=at, by=by)
     return redirect(url_for("sheets.show", code=sheet.code), 303)
