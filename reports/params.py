@@ -37,6 +37,11 @@ def said(statement: str) -> Param:
     return {"statement": statement}
 
 
+def scope_of(statement: str) -> Param:
+    """For which place, crop or occupation a statement is meant."""
+    return {"scope_of": statement}
+
+
 def recorder(statement: str) -> Param:
     """Who entered a statement."""
     return {"recorder": statement}

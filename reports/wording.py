@@ -82,6 +82,7 @@ class Wording:
             "term": lambda p: self._term(p["term"]),
             "terms": lambda p: lexicon.list_apart(map(self._term, p["terms"])),
             "statement": lambda p: self._said(p["statement"]),
+            "scope_of": lambda p: self._scope(p["scope_of"]),
             "recorder": lambda p: self._recorder(p["recorder"]),
             "date": lambda p: lexicon.day(_day(p["date"])),
             "batch": lambda p: self._batch(p["batch"]),
@@ -109,6 +110,10 @@ class Wording:
         if answer is None:
             return self._lexicon.say("withheld.value")
         return self._saying.value(self._set.terms[answer.term], answer)
+
+    def _scope(self, identifier: str) -> str:
+        answer = self._answers.get(identifier)
+        return self._saying.scope(answer) if answer else self._lexicon.say("withheld.value")
 
     def _recorder(self, identifier: str) -> str:
         answer = self._answers.get(identifier)

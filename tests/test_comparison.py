@@ -2,13 +2,14 @@
 
 from collections import Counter
 from datetime import date
+from typing import Any
 
 import pytest
 
 from models.vocabulary import FindingKind, Milestone, Requirement, Sector
 from reports.baselines import what_was_told
 from reports.comparison import RULES, compare
-from reports.finding import GROUPED_KINDS
+from reports.finding import GROUPED_KINDS, Finding
 from reports.picture import draw
 from reports.standing import fold
 from tests.chain_builder import (
@@ -21,7 +22,7 @@ from tests.chain_builder import (
     told,
     wage,
 )
-from tests.chain_cases import CASES, case_comparison, case_facts, reference_set
+from tests.chain_cases import CASES, case_comparison, case_facts, english, reference_set
 
 ACCEPTED = {"acceptance": "2026-02-05"}
 WAGE = ["basic_wage"]
@@ -329,3 +330,55 @@ def test_rule_f_of_many_places_the_one_nearest_to_the_form_is_shown() -> None:
     (finding,) = findings(chain(acts, links="H", terms=WAGE))
     assert finding.params["value_above"] == {"statement": "s.1"}
     assert "(20 − 15)" in finding.arithmetic[0].text
+
+
+def test_d8_a_crop_is_a_scope_of_its_own_and_may_be_paid_more() -> None:
+    form = filed("H", wage("15"), stated("days_per_week", {"n": "6"}), document="order")
+    terms = ["basic_wage", "days_per_week"]
+    for crops, expected in (
+        (("17",), []),
+        (("14", "17"), []),
+        (("14",), ["worsened"]),
+        (("13", "14"), ["worsened"]),
+    ):
+        listed = [wage(amount, scope={"crop": amount}) for amount in crops]
+        acts = [form, filed("H", *listed, key="a", document="addendum")]
+        assert kinds(chain(acts, links="H", terms=terms)) == expected, crops
+
+
+def test_rule_f_a_difference_with_a_part_names_the_part() -> None:
+    rice = wage("14", scope={"crop": "Rice"})
+    acts = [filed("H", wage("15"), key="f", document="order"),
+            filed("H", rice, key="a", document="addendum")]  # fmt: skip
+    facts = chain(acts, links="H", terms=WAGE)
+    (finding,) = findings(facts)
+    assert english(facts).sentence(finding).endswith("about a part of the offer: crop Rice.")
+
+
+def ranged(low: str, high: str, **more: str) -> dict[str, Any]:
+    """A wide range of wages, for a worksite where one is given."""
+    body = {**wage(low, amount_to=high), "qualifier": "range"}
+    return {**body, "scope": more} if more else body
+
+
+def vague_in(*statements: dict[str, Any], listed: tuple[dict[str, Any], ...]) -> list[Finding]:
+    acts = [filed("H", *statements, key="f", document="order"),
+            filed("H", *listed, key="a", document="sites")]  # fmt: skip
+    found = findings(chain(acts, links="H", terms=WAGE))
+    return [each for each in found if each.kind is FindingKind.VAGUE]
+
+
+def test_d8_a_wide_range_that_is_listed_place_by_place_is_precise() -> None:
+    sites = tuple(wage(amount, scope={"worksite": amount}) for amount in ("9", "12", "14"))
+    assert vague_in(ranged("9", "14"), listed=sites) == []
+    assert len(vague_in(ranged("9", "15"), listed=sites)) == 1  # what 15 is paid for is open
+    wide = (*sites, ranged("9", "14", worksite="Elsewhere"))
+    assert len(vague_in(ranged("9", "14"), listed=wide)) == 1
+
+
+def test_the_main_worksite_said_twice_in_one_form_is_one_place() -> None:
+    main = ranged("9", "14", worksite="Main")
+    (once,) = vague_in(ranged("9", "14"), main, listed=())
+    assert once.params["also"] == []
+    (twice,) = vague_in(ranged("9", "14"), main, listed=(ranged("9", "14", worksite="Other"),))
+    assert [each["params"]["count"] for each in twice.params["also"]] == ["2"]

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from reports import params as p
 from reports.baselines import BatchTold
-from reports.facts import WHOLE_OFFER
+from reports.facts import WHOLE_OFFER, Scope
 from reports.finding import Finding
 from reports.locating import Location
 from reports.pooling import Measure, measure, pool
@@ -21,6 +21,7 @@ from reports.verdict import Outcome, Verdict
 from reports.verdicts import judge
 
 RULE = "2.3f"
+OF_THEIR_OWN = frozenset({"crop", "occupation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,13 @@ class Seen:
     first: Answer
     second: Answer
     verdict: Verdict
+
+    @property
+    def part(self) -> Answer | None:
+        """Of two answers of unlike scope, the one about a part of the offer."""
+        if self.first.scope == self.second.scope:
+            return None
+        return self.second if self.first.scope == WHOLE_OFFER else self.first
 
 
 def compare_documents(setting: Setting, told: tuple[BatchTold, ...]) -> Iterator[Finding]:
@@ -106,11 +114,38 @@ def _pooled(setting: Setting, first: list[Answer], second: list[Answer]) -> Iter
         one, all_parts = measure(setting, offer[0]), pool(setting, listed)
         if one is None or all_parts is None or one.unit != all_parts.unit:
             continue
-        term = setting.terms[offer[0].term]
-        spans = (one.span, all_parts.span) if rising else (all_parts.span, one.span)
-        nearest = min(listed, key=lambda part: _distance(setting, part, one))
-        pair = (offer[0], nearest) if rising else (nearest, offer[0])
-        yield Seen(*pair, judge_spans(term, *spans, Decimal(0), one.printed))
+        yield from _beside(setting, Whole(offer[0], one, rising), listed, all_parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """What a document says of the whole offer; ``rising``: it comes before the other one."""
+
+    answer: Answer
+    measure: Measure
+    rising: bool
+
+
+def _beside(
+    setting: Setting, whole: Whole, listed: list[Answer], all_parts: Measure
+) -> Iterator[Seen]:
+    term, one = setting.terms[whole.answer.term], whole.measure
+    nearest = min(listed, key=lambda part: _distance(setting, part, one))
+    down = judge_spans(term, one.span, all_parts.span, Decimal(0), one.printed)
+    if any(_own_scope(part.scope) for part in listed):
+        # A crop or a task may be paid more without a word about the whole (D8). Only where
+        # all that are listed get less than the whole offer says do the documents differ.
+        if down.outcome is Outcome.WORSE:
+            yield Seen(whole.answer, nearest, down)
+    elif whole.rising:
+        yield Seen(whole.answer, nearest, down)
+    else:
+        up = judge_spans(term, all_parts.span, one.span, Decimal(0), one.printed)
+        yield Seen(nearest, whole.answer, up)
+
+
+def _own_scope(scope: Scope) -> bool:
+    return any(kind in OF_THEIR_OWN for kind, _ in scope.parts)
 
 
 def _distance(setting: Setting, part: Answer, whole: Measure) -> Decimal:
@@ -124,6 +159,8 @@ def _finding(setting: Setting, found: list[Seen]) -> Finding:
     scopes = {seen.first.scope for seen in found} | {seen.second.scope for seen in found}
     scopes.discard(WHOLE_OFFER)
     also = (p.sentence("scopes.more", count=str(len(scopes))),) if len(scopes) > 1 else ()
+    if worst.part is not None:
+        also = (p.sentence("scopes.part", part=p.scope_of(worst.part.id)), *also)
     extra = tuple(sid for seen in found for sid in (seen.first.id, seen.second.id))
     return find(
         setting,
