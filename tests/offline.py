@@ -172,6 +172,7 @@ class Registry:
         digest = sha256(self.document.encode()).hexdigest()
         body: dict[str, Any] = {"disclosure": {"digest": digest, "public_id": "D-1"}}
         header = {"kind": "disclosure:filed", "id": "D-1", "link": "L-A", "by": "P-A"}
+        header["at"] = "2026-11-01T09:00:00.000000Z"
         if self.private:
             text = canonical({**header, "body": body})
             entry = {"form": "log-entry/1", "kind": "private", "commitment": commitment(KEY, text)}

@@ -333,20 +333,20 @@ def check_record(text: str, proofs: list[str], keys: Keys) -> tuple[Json, list[s
     lines = [f"{len(checked)} entries stand in the log of {origin}, under its checkpoint"]
     lines += [f"  of {size} entries, root {root.hex()}"]
     lines += [f"  which the witness {name} signed too" for name in witnesses]
-    for index, _, entry, body, document in checked:
-        names = ("kind", "id", "chain", "link", "by", "at")
-        lines.append(f"Entry {index}: " + ", ".join(f"{n} {entry[n]}" for n in names if n in entry))
-        lines += describe(body, document)
+    bodies = [body for *_, body, _ in checked]
+    called = {b["party"]["public_id"]: b["party"]["name"] for b in bodies if "party" in b}
+    for place in [body["place"] for body in bodies if "place" in body]:
+        called[place["public_id"]] = f"{called.get(place['party'], 'no name')}, {place['role']}"
+    for index, _, entry, _, document in checked:
+        who = called.get(entry.get("link", entry.get("id")), "")
+        lines.append(
+            f"Entry {index}: {entry['kind']} {entry.get('id', '')} {entry['at'][:10]} {who}"
+        )
+        for said in document.get("statements", ()):
+            rest = {k: v for k, v in said.items() if v and k not in ("term", "state")}
+            told = json.dumps(rest, ensure_ascii=False)
+            lines.append(f"    {said['term']}: {said['state']} {told}")
     return record, lines, added[0]
-
-
-def describe(body: Json, document: Json) -> list[str]:
-    """What an entry says, for comparing with the paper."""
-    told = [(name, "", body[name]) for name in ("party", "place") if name in body]
-    for said in document.get("statements", ()):
-        rest = {k: v for k, v in said.items() if v and k not in ("term", "state")}
-        told.append((said["term"], said["state"], rest))
-    return [f"    {what}: {how} {json.dumps(v, ensure_ascii=False)}" for what, how, v in told]
 
 
 # ---- Signatures of files: CMS (RFC 5652) with RSA and SHA-256 (RFC 8017, 8.2.2). --------------
