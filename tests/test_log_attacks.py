@@ -82,7 +82,7 @@ class Guards:
         return self.session.scalar(query) != self.entry
 
     def signer_refuses(self) -> bool:
-        state = signer.read_state(self.folder / "log-state", KEYS)
+        state = signer.read_state(self.folder / "log-state")
         with pytest.raises(LogError, match="Nothing was signed"):
             signer.extend(self.session, state)
         return True
@@ -122,35 +122,34 @@ REWRITES = [
         ("erasure", "ground"),
     )
     for sql in ("UPDATE {table} SET {column} = {column}", "DELETE FROM {table}")
+    if (table, sql) != ("log_opening", "DELETE FROM {table}")  # erasing is an act
 ]
 
 
-@pytest.mark.parametrize("sql", [s for s in REWRITES if s != "DELETE FROM log_opening"])
-def test_triggers_refuse_what_comes_through_the_front_door(guards: Guards, sql: str) -> None:
-    table = sql.split()[1 if sql.startswith("UPDATE") else 2]
-    assert guards.session.execute(text(f"SELECT count(*) FROM {table}")).scalar_one() > 0
-    with pytest.raises(DBAPIError, match="append-only"), guards.session.begin_nested():
-        guards.session.execute(text(sql))
+def test_triggers_refuse_what_comes_through_the_front_door(guards: Guards) -> None:
+    for sql in REWRITES:
+        with pytest.raises(DBAPIError, match="append-only"), guards.session.begin_nested():
+            guards.session.execute(text(sql))
 
 
 @pytest.mark.postgresql
-@pytest.mark.parametrize("table", operator.log_tables())
-def test_truncate_is_refused_but_for_what_may_be_erased(guards: Guards, table: str) -> None:
-    if db.append_only_tables()[table] == "values":
-        return
-    with pytest.raises(DBAPIError, match="append-only"), guards.session.begin_nested():
-        guards.session.execute(text(f"TRUNCATE {table} CASCADE"))
+def test_truncate_is_refused_but_for_what_may_be_erased(guards: Guards) -> None:
+    for table in operator.log_tables():
+        if db.append_only_tables()[table] == "rows":
+            with pytest.raises(DBAPIError, match="append-only"), guards.session.begin_nested():
+                guards.session.execute(text(f"TRUNCATE {table} CASCADE"))
 
 
 @pytest.mark.sqlite
-@pytest.mark.parametrize("table", operator.log_tables())
-def test_insert_or_replace_is_refused(guards: Guards, table: str) -> None:
-    row = guards.session.execute(text(f"SELECT * FROM {table}")).mappings().first()
-    assert row is not None
-    names, values = ", ".join(row), ", ".join(f":{name}" for name in row)
-    sql = text(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({values})")
-    with pytest.raises(DBAPIError, match="append-only"), guards.session.begin_nested():
-        guards.session.execute(sql, dict(row))
+def test_insert_or_replace_is_refused(guards: Guards) -> None:
+    for table in operator.log_tables():
+        row = guards.session.execute(text(f"SELECT * FROM {table}")).mappings().first()
+        assert row is not None
+        columns = [str(name) for name in row]
+        names, values = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+        sql = text(f"INSERT OR REPLACE INTO {table} ({names}) VALUES ({values})")
+        with pytest.raises(DBAPIError, match="append-only"), guards.session.begin_nested():
+            guards.session.execute(sql, dict(row))
 
 
 class TestAnEntryEditedAndItsNodesLeft:
@@ -295,20 +294,21 @@ def test_the_signer_refuses_an_older_state(guards: Guards) -> None:
         signer.sign(guards.sessions, [KEY], state, at=NEXT_DAY)
 
 
-@pytest.mark.parametrize("place", range(0, 900, 37))
-def test_the_signer_refuses_a_state_with_a_flipped_bit(guards: Guards, place: int) -> None:
+def test_the_signer_refuses_a_state_with_a_flipped_bit(guards: Guards) -> None:
     state = guards.folder / "log-state"
-    content = bytearray(state.read_bytes())
-    place %= len(content)
-    content[place] ^= 1
-    state.write_bytes(bytes(content))
-    try:
-        found = signer.read_state(state, KEYS)
-    except (LogError, UnicodeDecodeError):
-        return
-    # A flipped blank or a capital in the JSON changes nothing that is believed.
-    assert found is not None
-    assert (found.checkpoint.root, found.note) == (guards.old.root, guards.note)
+    whole = state.read_bytes()
+    refused = 0
+    for place in range(len(whole)):
+        state.write_bytes(whole[:place] + bytes([whole[place] ^ 1]) + whole[place + 1 :])
+        try:
+            found = signer.read_state(state)
+        except LogError:
+            refused += 1
+            continue
+        # Between the words of JSON a flipped bit may change nothing that is believed.
+        assert found is not None
+        assert (found.checkpoint, found.note) == (guards.old, guards.note)
+    assert refused > len(whole) * 0.95
 
 
 def test_a_checkpoint_held_elsewhere_brings_signing_back(guards: Guards) -> None:

@@ -28,7 +28,8 @@ ENTRIES = [os.urandom(5) for _ in range(LARGEST)]
 
 
 def grow(entries: list[bytes]) -> tuple[Edge, dict[Position, bytes]]:
-    edge, nodes = Edge(), {}
+    edge = Edge()
+    nodes: dict[Position, bytes] = {}
     for entry in entries:
         nodes |= {(level, i): found for level, i, found in edge.add(leaf_hash(entry))}
     return edge, nodes
