@@ -9,8 +9,14 @@ from registry.access import ShownFinding
 from registry.history import ChainView
 from registry.pages.days import Asked
 from registry.pages.languages import language_name
-from registry.pages.matrix import DIFFERENCES, build_matrix, only_differences
-from registry.pages.picture import draw
+from registry.pages.matrix import (
+    DIFFERENCES,
+    DIFFERING,
+    build_matrix,
+    differences_first,
+    only_differences,
+)
+from registry.pages.picture import broken, draw
 from registry.pages.rendering import lexicon
 from registry.pages.timeline import days_of
 from reports.facts import Place
@@ -42,7 +48,7 @@ class Link:
     spoke: bool
 
 
-def chain_page(view: ChainView, asked: Asked, *, only: bool) -> dict[str, Any]:
+def chain_page(view: ChainView, asked: Asked, *, only: bool, every: bool) -> dict[str, Any]:
     """What the template is given."""
     facts, standing = view.facts, fold(view.facts)
     naming = Naming(facts, lexicon())
@@ -58,13 +64,16 @@ def chain_page(view: ChainView, asked: Asked, *, only: bool) -> dict[str, Any]:
         "terms": terms,
         "asked": asked,
         "only": only,
+        "open_groups": only or every,
         "answers": standing.every,
         "spoke": standing.spoke,
         "picture": draw(facts),
+        "broken": broken,
         "links": [link_of(place, standing, asked_terms) for place in naming.order],
         "first": found[:FIRST],
         "rest": found[FIRST:],
-        "matrix": only_differences(matrix) if only else matrix,
+        "matrix": only_differences(matrix) if only else differences_first(matrix),
+        "differing_group": "" if only else DIFFERING,
         "differing": sum(row.differs for row in matrix.rows),
         "days": days_of(facts.timeline),
         **_words(view, naming),

@@ -30,12 +30,12 @@ def show(public_id: str) -> str | Response:
     if chain.public_id != public_id:
         return redirect(asked.address(".show", chain.public_id))
     view = view_on(chain, asked)
-    only = request.args.get("only") == "differences"
+    only, every = request.args.get("only") == "differences", request.args.get("open") == "all"
     # D18: the sheets of a household are handed out; nobody finds them in a list.
     issued = [] if view.facts.household else sheets_of(session(), chain, today())
     return render_template(
         "chain/show.html",
-        **chain_page(view, asked, only=only),
+        **chain_page(view, asked, only=only, every=every),
         issued=issued,
         prints=may(reader(), "sheet:issue") and may_issue(reader(), view),
     )

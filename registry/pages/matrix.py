@@ -7,7 +7,7 @@ from enum import StrEnum
 from models.vocabulary import OWES_NOTHING_ROLES, FindingKind, Severity, State
 from registry.access import ShownFinding
 from reports.facts import ChainFacts, Place, Term
-from reports.finding import Comparison
+from reports.finding import GROUPED_KINDS, Comparison
 from reports.saying import answer_key
 from reports.standing import NOT_DISCLOSED, Answer, Standing, answer_state
 
@@ -25,8 +25,9 @@ DIFFERENCES = frozenset(
 )
 # D5: an office or a representative owes no terms, so its silence discloses and hides nothing.
 NOT_ASKED = "not_asked"
-# Silence of everybody is a finding about the owner, not about a cell.
-SILENCES = frozenset({FindingKind.NEVER_STATED, FindingKind.GAP_IN_CHAIN})
+
+# The group of rows that differ, whatever they are about.
+DIFFERING = "differing"
 
 
 class Mark(StrEnum):
@@ -66,13 +67,13 @@ class Row:
     differs: bool  # a difference, or what weighs as much as one
 
     @property
-    def quiet(self) -> tuple[int, ...]:
-        """The columns of links that could have answered and did not, with no finding about it."""
-        return tuple(
-            number
-            for number, cells in enumerate(self.cells)
-            if not cells[0].answer and not cells[0].kinds and cells[0].state == NOT_DISCLOSED
-        )
+    def quiet(self) -> tuple[tuple[tuple[FindingKind, ...], tuple[int, ...]], ...]:
+        """The columns in which nothing is disclosed, by what there is to say about that."""
+        silent: dict[tuple[FindingKind, ...], list[int]] = {}
+        for number, cells in enumerate(self.cells):
+            if cells[0].state == NOT_DISCLOSED:
+                silent.setdefault(cells[0].kinds, []).append(number)
+        return tuple((kinds, tuple(numbers)) for kinds, numbers in silent.items())
 
     @property
     def stated(self) -> bool:
@@ -116,6 +117,16 @@ def only_differences(matrix: Matrix) -> Matrix:
     """The same matrix without the rows in which nothing differs."""
     groups = ((name, tuple(row for row in rows if row.differs)) for name, rows in matrix.groups)
     return Matrix(matrix.columns, tuple((name, rows) for name, rows in groups if rows))
+
+
+def differences_first(matrix: Matrix) -> Matrix:
+    """The same rows with those that differ in a group of their own, before the others."""
+    differing = tuple(row for row in matrix.rows if row.differs)
+    if not differing:
+        return matrix
+    rest = ((name, tuple(row for row in rows if not row.differs)) for name, rows in matrix.groups)
+    groups = ((DIFFERING, differing), *((name, rows) for name, rows in rest if rows))
+    return Matrix(matrix.columns, groups)
 
 
 def _has_column(place: Place, standing: Standing) -> bool:
@@ -165,9 +176,9 @@ def _row(
 
 
 def _matters(shown: ShownFinding) -> bool:
-    """A difference between figures, or a serious finding of another kind; not all silence."""
+    """A difference between figures, or a serious finding of its own; not one that lists terms."""
     kind = shown.finding.kind
-    serious = shown.severity in {Severity.SERIOUS, None} and kind not in SILENCES
+    serious = shown.severity in {Severity.SERIOUS, None} and kind not in GROUPED_KINDS
     return kind in DIFFERENCES or serious
 
 

@@ -3,18 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from textwrap import wrap
 
 from models.vocabulary import EdgeKind
 from reports.facts import ChainFacts, Edge, Place
 
-BOX_WIDTH, BOX_HEIGHT = 208, 62
+BOX_WIDTH, BOX_HEIGHT = 208, 92
 THREAD = 24  # the room that a line takes where it passes between boxes
-GAP_ACROSS, GAP_DOWN = 26, 56
+GAP_ACROSS, GAP_DOWN = 26, 40
 MARGIN = 14
 MOST_ACROSS = 5  # boxes beside each other before a row is broken
 
 Slot = str | tuple[str, int]
 """What stands in a row: a place's identifier, or (place above, row) where its lines pass."""
+
+
+def broken(words: str, width: int, most: int = 2) -> list[str]:
+    """Words in at most so many lines of a box; what does not fit is shown by an ellipsis."""
+    return wrap(words, width, max_lines=most, placeholder=" …", break_on_hyphens=False)
 
 
 @dataclass(frozen=True)
