@@ -31,6 +31,7 @@ class Seen:
     first: Answer
     second: Answer
     verdict: Verdict
+    listed: tuple[Answer, ...] = ()  # all parts that the whole was set beside
 
     @property
     def part(self) -> Answer | None:
@@ -130,18 +131,19 @@ def _beside(
     setting: Setting, whole: Whole, listed: list[Answer], all_parts: Measure
 ) -> Iterator[Seen]:
     term, one = setting.terms[whole.answer.term], whole.measure
+    parts = tuple(listed)
     nearest = min(listed, key=lambda part: _distance(setting, part, one))
     down = judge_spans(term, one.span, all_parts.span, Decimal(0), one.printed)
     if any(_own_scope(part.scope) for part in listed):
         # A crop or a task may be paid more without a word about the whole (D8). Only where
         # all that are listed get less than the whole offer says do the documents differ.
         if down.outcome is Outcome.WORSE:
-            yield Seen(whole.answer, nearest, down)
+            yield Seen(whole.answer, nearest, down, parts)
     elif whole.rising:
-        yield Seen(whole.answer, nearest, down)
+        yield Seen(whole.answer, nearest, down, parts)
     else:
         up = judge_spans(term, all_parts.span, one.span, Decimal(0), one.printed)
-        yield Seen(nearest, whole.answer, up)
+        yield Seen(nearest, whole.answer, up, parts)
 
 
 def _own_scope(scope: Scope) -> bool:
@@ -156,12 +158,13 @@ def _distance(setting: Setting, part: Answer, whole: Measure) -> Decimal:
 def _finding(setting: Setting, found: list[Seen]) -> Finding:
     # Hundreds of worksites that differ in one way are one finding; the widest gap is shown.
     worst = max(found, key=lambda seen: (seen.verdict.share or Decimal(0), seen.first.id))
-    scopes = {seen.first.scope for seen in found} | {seen.second.scope for seen in found}
-    scopes.discard(WHOLE_OFFER)
-    also = (p.sentence("scopes.more", count=str(len(scopes))),) if len(scopes) > 1 else ()
+    used = [answer for seen in found for answer in (seen.first, seen.second, *seen.listed)]
+    scopes = {answer.scope for answer in used} - {WHOLE_OFFER}
+    words = "scopes.same" if worst.listed else "scopes.more"  # of many, the nearest or the widest
+    also = (p.sentence(words, count=str(len(scopes))),) if len(scopes) > 1 else ()
     if worst.part is not None:
         also = (p.sentence("scopes.part", part=p.scope_of(worst.part.id)), *also)
-    extra = tuple(sid for seen in found for sid in (seen.first.id, seen.second.id))
+    extra = tuple(answer.id for answer in used)
     return find(
         setting,
         Pair(
