@@ -64,6 +64,11 @@ def revoke_key(
     return read_vkey(named[0])
 
 
-def verifiers_of(session: Session) -> list[Verifier]:
-    """The public keys in force, from the log itself."""
-    return [read_vkey(vkey) for vkey in public_keys(session)]
+def replace_lost(session: Session, path: Path, name: str, reason: str, *, at: datetime) -> Signer:
+    """Make a key where every older one is lost; people must learn the new one from people."""
+    if path.is_file():
+        raise LogError(f"There is a key at {path}: add another one, then revoke it.")
+    for vkey in public_keys(session):
+        said = {"key": vkey, "reason": reason}
+        append_own(session, KEY_REVOKED, KEY_SUBJECT, said, at=at)
+    return add_key(session, path, [], name, at=at)
