@@ -232,6 +232,17 @@ def add() -> None:
 
 
 @key.command(cls=RegistryCommand)
+@click.option("--reason", required=True, help="What happened to the old key.")
+def replace(reason: str) -> None:
+    """Make a key where the old one is lost, and say in the log that it is."""
+    settings = _settings()
+    with writing(_sessions()) as session:
+        name, at = origin(settings), datetime.now(UTC)
+        made = keys.replace_lost(session, key_file(settings), name, reason, at=at)
+    click.echo(f"{made.verifier.vkey}\nTell this key to everybody who held the old one.")
+
+
+@key.command(cls=RegistryCommand)
 @click.argument("key_id")
 @click.option("--reason", required=True, help="Why, for everybody to read in the log.")
 def revoke(key_id: str, reason: str) -> None:
