@@ -9,6 +9,7 @@ app = create_app(read_settings())
 for command in (
     database.database,
     database.facts,
+    database.search,
     chains.load,
     chains.chain,
     chains.compare,

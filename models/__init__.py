@@ -23,6 +23,7 @@ from models.party import (
     SealedName,
 )
 from models.reference import ReferenceRelease, ReferenceRow
+from models.search import SearchKey
 
 __all__ = [
     "Act",
@@ -55,6 +56,7 @@ __all__ = [
     "ReferenceRelease",
     "ReferenceRow",
     "SealedName",
+    "SearchKey",
     "Sheet",
     "SheetAct",
     "SheetBody",

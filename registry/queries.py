@@ -20,17 +20,14 @@ from models import (
     Licence,
     Membership,
     Party,
-    PartyIdentifier,
-    PartyName,
     Place,
     Sheet,
     User,
 )
-from models.vocabulary import ActKind, UserRole
+from models.vocabulary import ActKind, Role, UserRole
 from registry.access import Reader
 from registry.exceptions import NotFoundError
 from registry.identifiers import read_public_id, read_sheet_code
-from registry.names import fold
 
 PAGE = 50
 
@@ -101,7 +98,8 @@ class ChainLine:
     number: str
 
 
-def _lines(session: Session, query: Select[Any]) -> list[ChainLine]:
+def chain_lines(session: Session, query: Select[Any]) -> list[ChainLine]:
+    """The lines of a list, from a query of chains."""
     number = (
         select(ChainNumber.number)
         .where(ChainNumber.chain_id == Chain.id, ChainNumber.scheme != "key")
@@ -132,62 +130,15 @@ def newest_chains(session: Session, reader: Reader, *, limit: int = PAGE) -> lis
         .order_by(Chain.registered_on.desc(), Chain.id.desc())
         .limit(limit)
     )
-    return _lines(session, query)
+    return chain_lines(session, query)
 
 
-def search_chains(
-    session: Session, reader: Reader, text: str, *, limit: int = PAGE
-) -> list[ChainLine]:
-    """Chains by reference number, title, occupation, or the name of a party in them."""
-    folded = fold(text)
-    if not folded:
-        return []
-    like = f"%{_escaped(folded)}%"
-    by_number = exists().where(
-        ChainNumber.chain_id == Chain.id,
-        ChainNumber.number.ilike(f"{_escaped(text)}%", escape="\\"),
-    )
-    by_party = exists().where(
-        Place.chain_id == Chain.id,
-        Place.party_id == Party.id,
-        Party.name_key.like(like, escape="\\"),
-    )
-    named = or_(
-        Chain.public_id == text.strip().upper(),
-        Chain.title_key.like(like, escape="\\"),
-        by_number,
-        by_party,
-    )
-    query = (
-        select(Chain)
-        .where(may_list(reader), named)
-        .order_by(Chain.registered_on.desc(), Chain.id.desc())
-        .limit(limit)
-    )
-    return _lines(session, query)
-
-
-def search_parties(session: Session, text: str, *, limit: int = PAGE) -> Sequence[Party]:
-    """Organisations by name, other name, or official number, in order of name (R12)."""
-    folded = fold(text)
-    if not folded:
-        return []
-    like = f"%{_escaped(folded)}%"
-    other = exists().where(
-        PartyName.party_id == Party.id, PartyName.name_key.like(like, escape="\\")
-    )
-    numbered = exists().where(
-        PartyIdentifier.party_id == Party.id,
-        PartyIdentifier.scheme != "key",
-        PartyIdentifier.number == text.strip(),
-    )
-    named = or_(Party.name_key.like(like, escape="\\"), other, numbered)
-    query = select(Party).where(Party.kind == "organisation", named)
-    return session.scalars(query.order_by(Party.name_key, Party.id).limit(limit)).all()
-
-
-def _escaped(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def shows_party(reader: Reader) -> ColumnElement[bool]:
+    """The condition under which a place of a listed chain shows this reader who holds it (D19)."""
+    if reader.operator:
+        return true()
+    hidden = (Role.LOCAL_INTERMEDIARY.value, Role.HOUSEHOLD_EMPLOYER.value)
+    return or_(Place.role.not_in(hidden), _own(reader), _within_jurisdiction(reader))
 
 
 def get_party(session: Session, public_id: str) -> Party:
@@ -214,12 +165,14 @@ def chains_of(
         select(Chain)
         .where(
             may_list(reader),
-            exists().where(Place.chain_id == Chain.id, Place.party_id == party.id),
+            exists().where(
+                Place.chain_id == Chain.id, Place.party_id == party.id, shows_party(reader)
+            ),
         )
         .order_by(Chain.registered_on.desc(), Chain.id.desc())
         .limit(limit)
     )
-    return _lines(session, query)
+    return chain_lines(session, query)
 
 
 def places_held(session: Session, user_id: int) -> Sequence[tuple[Place, Chain]]:

@@ -37,12 +37,17 @@ def test_up_down_and_up_again(empty: Engine) -> None:
     db.upgrade(empty)
     db.upgrade(empty)
     with empty.connect() as connection:
-        context = MigrationContext.configure(connection)
+        context = MigrationContext.configure(connection, opts={"include_name": _is_of_models})
         assert compare_metadata(context, Base.metadata) == []
     db.downgrade(empty, "base")
     assert set(inspect(empty).get_table_names()) <= {"alembic_version"}
     db.upgrade(empty)
     assert set(Base.metadata.tables) <= set(inspect(empty).get_table_names())
+
+
+def _is_of_models(name: str | None, kind: str, parents: object) -> bool:
+    """Trigrams are an index that each engine makes its own way; no model could declare it."""
+    return not (name or "").startswith("search_gram")
 
 
 def test_no_migration_imports_a_model() -> None:

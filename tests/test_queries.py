@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from models.vocabulary import UserRole
-from registry import queries
+from registry import queries, searching
 from registry.access import OPERATOR, PUBLIC, Reader
 from registry.exceptions import NotFoundError
 from tests.factories import DAY, chain_form, disclosure_form
@@ -40,7 +40,7 @@ def test_lists_searches_and_pages_agree(
 ) -> None:
     expected = {three[name] for name in names}
     assert {line.public_id for line in queries.newest_chains(session, reader)} == expected
-    found = queries.search_chains(session, reader, "Agency A")
+    found = searching.search_chains(session, reader, "Agency A")
     assert {line.public_id for line in found} == expected
     for name, public_id in three.items():
         if name in names:
@@ -60,7 +60,7 @@ def test_d18_a_sheet_s_code_opens_its_household_and_no_list(
 
 
 def test_own_chains_are_listed_for_their_parties(session: Session, three: dict[str, str]) -> None:
-    agency = queries.search_parties(session, "agency a")[0]
+    agency = searching.search_parties(session, "agency a")[0]
     reader = Reader(UserRole.FILER, 3, frozenset({agency.public_id}))
     assert {c.public_id for c in queries.chains_of(session, reader, agency)} == set(three.values())
     public = queries.chains_of(session, PUBLIC, agency)
@@ -68,7 +68,7 @@ def test_own_chains_are_listed_for_their_parties(session: Session, three: dict[s
 
 
 def test_a_reference_number_finds_its_chain(session: Session, three: dict[str, str]) -> None:
-    (line,) = queries.search_chains(session, PUBLIC, "JO-77")
+    (line,) = searching.search_chains(session, PUBLIC, "JO-77")
     assert (line.public_id, line.number) == (three["public"], "JO-77/2026")
     assert queries.get_chain(session, PUBLIC, "JO-77/2026").public_id == three["public"]
 
@@ -77,11 +77,11 @@ def test_a_reference_number_finds_its_chain(session: Session, three: dict[str, s
 def test_a_search_takes_signs_as_they_are(
     session: Session, three: dict[str, str], text: str
 ) -> None:
-    assert queries.search_chains(session, OPERATOR, text) == []
+    assert searching.search_chains(session, OPERATOR, text) == []
 
 
 def test_r12_parties_are_listed_by_name(session: Session, three: dict[str, str]) -> None:
-    names = [party.name for party in queries.search_parties(session, "agency")]
+    names = [party.name for party in searching.search_parties(session, "agency")]
     assert names == sorted(names)
     assert len(names) == 3
 

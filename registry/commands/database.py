@@ -13,10 +13,12 @@ from models import Chain, Disclosure, Statement
 from registry import db
 from registry.exceptions import RefusedError
 from registry.operations.disclosures import fact_rows
+from registry.operations.spelling import respell
 from registry.reference_data import catalogue
 
 database = AppGroup("db", help="Bring the database to a revision.")
 facts = AppGroup("facts", help="Compare the promoted facts with the record, or restore them.")
+search = AppGroup("search", help="Make the index of the search again.")
 
 
 def _engine() -> Engine:
@@ -49,6 +51,13 @@ def rebuild() -> None:
     for line in wrong:
         click.echo(line, err=True)
     sys.exit(1 if wrong else 0)
+
+
+@search.command("rebuild")
+def rebuild_search() -> None:
+    """Spell every name, title and number of the record again."""
+    with db.writing(current_app.extensions["sessions"]) as session:
+        click.echo(f"{respell(session)} names, titles and numbers can be searched.")
 
 
 def restore_facts(session: Session) -> tuple[int, list[str]]:

@@ -15,6 +15,7 @@ from registry.identifiers import new_public_id
 from registry.names import fold
 from registry.operations.acting import Actor, When, record_event
 from registry.operations.acts import record_act
+from registry.operations.spelling import spell_chain
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,7 @@ def register_chain(session: Session, offer: Offer, *, by: Actor, when: When) -> 
     chain.numbers = [ChainNumber(scheme=s, number=n) for s, n in dict.fromkeys(offer.numbers)]
     session.add(chain)
     session.flush()
+    spell_chain(session, chain)
     subject, at = chain.public_id, when.at
     record_event(session, "chain:registered", subject, row=chain, by=by, at=at, chain_id=chain.id)
     return chain

@@ -12,6 +12,7 @@ from registry.identifiers import new_public_id
 from registry.log.kinds import NAME_SEALED
 from registry.names import fold
 from registry.operations.acting import Actor, record_event, record_untold
+from registry.operations.spelling import spell_party
 from registry.sealing import Sealer
 
 
@@ -36,6 +37,7 @@ def register_party(
     )
     session.add(party)
     session.flush()
+    spell_party(session, party, party.name)
     record_event(session, "party:registered", party.public_id, row=party, by=by, at=at)
     return party
 
@@ -60,6 +62,7 @@ def add_name(
     )
     session.add(added)
     session.flush()
+    spell_party(session, party, added.name)
     record_event(session, "party:named", party.public_id, row=added, by=by, at=at)
 
 
