@@ -1,6 +1,7 @@
 """Views into pages, and pages into PDFs: the one place where a document gets its markup."""
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +21,8 @@ from reports.comparison_document import ComparisonView
 from reports.lexicon import direction_of
 from reports.receipt import ReceiptView
 from reports.sheet import SheetView
-from reports.views import Line
+from reports.sheet_side import SheetSide
+from reports.views import Difference, Line, Row
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "templates" / "print"
 
@@ -118,10 +120,12 @@ def _environment() -> Environment:
     environment.filters |= {
         "bidi": bidi,
         "direction": words_direction,
-        "led_by": led_by,
         "own_words": own_words,
+        "term_by_term": term_by_term,
+        "behind": behind,
+        "about": about,
     }
-    environment.globals |= {"qr_image": qr_image, "circled": circled}
+    environment.globals |= {"qr_image": qr_image, "circled": circled, "pictograms": pictograms()}
     return environment
 
 
@@ -174,18 +178,71 @@ def words_direction(text: str, language: str) -> str:
     return "rtl" if re.match(f"[{_RTL}]", first) else "ltr"
 
 
-def led_by(lines: Sequence[Line], lead: str) -> list[Line]:
-    """The answers of one term in a row of several, without the label that leads them."""
-    start = next(place for place, line in enumerate(lines) if line.lead == lead)
-    rest = list(lines[start + 1 :])
-    end = next((place for place, line in enumerate(rest) if line.lead), len(rest))
-    return [replace(lines[start], lead=""), *rest[:end]]
+def term_by_term(row: Row) -> list[Row]:
+    """A row of several terms as a row for each; what stands below its answers is its note."""
+    if row.label:
+        return [row]
+    starts = [place for place, line in enumerate(row.lines) if line.lead]
+    ends = [*starts[1:], len(row.lines)]
+    return [_led(row.lines[start:end]) for start, end in zip(starts, ends, strict=True)]
+
+
+def _led(lines: Sequence[Line]) -> Row:
+    bare = tuple(replace(line, lead="", below=()) for line in lines)
+    below = tuple(note for line in lines for note in line.below)
+    return Row(lines[0].lead, bare, below, lines[0].code)
+
+
+def behind(sides: Sequence[SheetSide]) -> list[list[Row]]:
+    """Side by side, the answers of the first two parts that have days or own words to show."""
+    every = [[part for row in rows_of(side) for part in term_by_term(row)] for side in sides]
+    return [list(rows) for rows in zip(*every, strict=True) if any(map(_has_more, rows))]
+
+
+def rows_of(side: SheetSide) -> list[Row]:
+    """The rows of the first two parts."""
+    return [*side.headline, *(row for section in side.sections for row in section.rows)]
+
+
+def _has_more(row: Row) -> bool:
+    return any(line.quotes or line.notes != line.brief for line in row.lines)
+
+
+def about(differences: Sequence[Difference], code: str) -> list[int]:
+    """The numbers of the differences that are about a term."""
+    return [one.number for one in differences if code in one.codes]
+
+
+# The headline eight, term by term.
+PICTOGRAMS = {
+    "employer_name": "employer",
+    "workplace_location": "place",
+    "basic_wage": "wage",
+    "hours_per_day": "hours",
+    "days_per_week": "week",
+    "weekly_rest": "rest",
+    "contract_duration": "contract",
+    "total_cost_to_worker": "costs",
+    "passport_custody": "passport",
+    "leave_premises": "going_out",
+    "phone_contact": "phone",
+    "complaint_channel": "complaint",
+}
+
+
+def pictograms() -> Markup:
+    """Rules that set a pictogram beside a term: drawn as decoration, so that none is read out."""
+    rules = []
+    for term, name in PICTOGRAMS.items():
+        drawn = b64encode((TEMPLATES / "pictograms" / f"{name}.svg").read_bytes()).decode()
+        rules.append(f'.i-{term}{{background-image:url("data:image/svg+xml;base64,{drawn}")}}')
+    return Markup("\n".join(rules))  # noqa: S704 -- our own files
 
 
 def circled(numbers: Iterable[int]) -> str:
     """Numbers of links as signs of their own: one run of text, where a box each costs time."""
     signs = [chr(_CIRCLED_ONE + one - 1) if one <= LAST_CIRCLED else f"({one})" for one in numbers]
-    return "\u2009".join(signs)
+    return "\u202f".join(signs)
 
 
 def qr_image(address: str) -> str:

@@ -78,7 +78,22 @@ class FindingWords:
             ),
             notes=self.status(life),
             replies=self.replies(life),
+            short=self._short(finding, sentence),
+            codes=finding.terms,
         )
+
+    def _short(self, finding: Finding, sentence: str) -> str:
+        """The sentence with the first of many terms; "" where it lists few."""
+        given = finding.params.get("terms")
+        codes = given["terms"] if isinstance(given, Mapping) and "terms" in given else ()
+        labels = [self._lexicon.pick(self._terms[code].labels) for code in codes]
+        every = self._lexicon.list_apart(labels)
+        if len(labels) <= MOST_TERMS + 1 or every not in sentence:
+            return ""
+        first = self._lexicon.list_apart(labels[:MOST_TERMS])
+        number = len(labels) - MOST_TERMS
+        listed = self._lexicon.say("print.listed_in_annex", first=first, number=number)
+        return sentence.replace(every, listed)
 
     def _heading(self, finding: Finding, terms: str) -> str:
         """The terms that a finding is about; many are counted, and its sentence lists them."""

@@ -15,6 +15,7 @@ from reports.value_problems import BadValueError
 from reports.views import Line, Quote, Row
 
 MOST_QUOTES = 2
+IN_WORDS = frozenset({State.STATED, State.STATED_IN_WORDS})
 MOST_SCOPES = 3  # so many different answers by place or crop are printed one by one
 
 
@@ -42,14 +43,15 @@ class Rows:
         lexicon = self.saying.lexicon
         if len(terms) == 1:
             (term,) = terms
-            return Row(lexicon.pick(term.labels), self.lines(term), self.benchmarks(term))
+            label, found = lexicon.pick(term.labels), self.lines(term)
+            return Row(label, found, self.benchmarks(term), term.code)
         lines: list[Line] = []
         for term in terms:
             made = list(self.lines(term))
-            made[0] = replace(made[0], lead=lexicon.pick(term.labels))
+            made[0] = replace(made[0], lead=lexicon.pick(term.labels), code=term.code)
             made[-1] = replace(made[-1], below=self.benchmarks(term))
             lines += made
-        return Row("", tuple(lines))
+        return Row("", tuple(lines), code=terms[0].code)
 
     def lines(self, term: Term) -> tuple[Line, ...]:
         """The answers about one term, then those who gave none."""
@@ -84,15 +86,18 @@ class Rows:
         places = tuple(dict.fromkeys(answer.place for answer in group))
         many = len({answer_key(answer) for answer in group}) > 1
         value = self._span(term, group) if many else self.saying.value(term, group[0])
-        notes = [] if many else [self._scopes(group)]
-        notes += [note for answer in group for note in self._exceptions(answer)]
+        brief = [] if many else [self._scopes(group)]
+        brief += [note for answer in group for note in self._own_origin(answer)]
+        days = [note for answer in group for note in self._days(answer)]
         quotes = [quote for answer in group for quote in self._own_words(answer, value)]
         return Line(
             value,
             self._numbers(places),
             everyone=self._everyone(places),
-            notes=tuple(dict.fromkeys(note for note in notes if note)),
+            notes=tuple(dict.fromkeys(note for note in (*brief, *days) if note)),
             quotes=tuple(dict.fromkeys(quotes))[:MOST_QUOTES],
+            brief=tuple(dict.fromkeys(note for note in brief if note)),
+            worded=group[0].state in IN_WORDS and group[0].value is None,
         )
 
     def _own_words(self, answer: Answer, value: str) -> tuple[Quote, ...]:
@@ -102,16 +107,17 @@ class Rows:
             return ()
         return tuple(quote for quote in self.saying.quotes(answer) if quote.text != value)
 
-    def _exceptions(self, answer: Answer) -> tuple[str, ...]:
-        """What the notes beside the link's name do not say already."""
-        notes: list[str] = []
-        if len(self._origins[answer.place]) > 1:
-            notes += self.saying.origin(answer)
-        filed = answer.statement.filed_on
-        if filed and filed != self._filed.get(answer.place):
-            day = self.saying.lexicon.day(filed)
-            notes.append(self.saying.lexicon.say("print.filed_on", day=day))
-        return (*notes, *self.saying.told(answer))
+    def _own_origin(self, answer: Answer) -> tuple[str, ...]:
+        """Where the answer was taken from, unless the note beside the link's name says it."""
+        return self.saying.origin(answer) if len(self._origins[answer.place]) > 1 else ()
+
+    def _days(self, answer: Answer) -> tuple[str, ...]:
+        """When it was told, and filed where that is another day than beside the link's name."""
+        filed, told = answer.statement.filed_on, self.saying.told(answer)
+        if not filed or filed == self._filed.get(answer.place):
+            return told
+        day = self.saying.lexicon.day(filed)
+        return (self.saying.lexicon.say("print.filed_on", day=day), *told)
 
     def _numbers(self, places: Iterable[str]) -> tuple[int, ...]:
         return tuple(sorted(self.saying.naming.number(place) for place in places))

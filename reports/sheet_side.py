@@ -37,6 +37,7 @@ WORDS = (
     "print.sheet", "print.public_sheet", "print.headline", "print.differences", "print.part_two",
     "print.checked", "print.not_checked", "print.none_stated", "print.no_contacts", "print.annex",
     "print.chain", "print.look_up", "print.what_it_proves", "print.arithmetic", "print.tellings",
+    "print.in_full", "print.by_hand",
     "print.benchmark_note", "standing.watermark", "standing.not_an_approval",
     "standing.employer_responsibility", "standing.complaints", "standing.computed",
     "standing.can_prove", "standing.cannot_prove",
@@ -218,7 +219,7 @@ class _Side:
         if not lines:
             lines = [Line(self.lexicon.say("print.cost_not_computable"), (), silent=True)]
         notes = (self.lexicon.say("standing.costs_definition"),)
-        return Row(self.lexicon.label("derived", TOTAL_COST), tuple(lines), notes)
+        return Row(self.lexicon.label("derived", TOTAL_COST), tuple(lines), notes, TOTAL_COST)
 
     def _by_tier(self) -> tuple[list[Term], list[Term]]:
         """Terms besides the headline: those of the first tier in this sector, and the rest."""

@@ -33,6 +33,9 @@ class Line:
     silent: bool = False  # nobody's answer: "not disclosed"
     lead: str = ""  # the term, where several are read together
     below: tuple[str, ...] = ()  # what stands below the answers about that term
+    code: str = ""  # of the term in ``lead``
+    brief: tuple[str, ...] = ()  # those notes without which the answer would be misread
+    worded: bool = False  # the quotation is the answer; there is no figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,7 @@ class Row:
     label: str
     lines: tuple[Line, ...]
     notes: tuple[str, ...] = ()
+    code: str = ""  # of the term, or of the first of several
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,8 @@ class Difference:
     arithmetic: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     replies: tuple[Quote, ...] = ()
+    short: str = ""  # the sentence with its first terms, where it lists many
+    codes: tuple[str, ...] = ()  # of the terms
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,11 @@
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from datetime import date
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,7 @@ from jinja2 import UndefinedError
 
 from models.vocabulary import State, TermType
 from registry.documents import (
+    PICTOGRAMS,
     TEMPLATES,
     Printed,
     bidi,
@@ -218,7 +221,7 @@ def _on_one_line(
     }
     for one in places[first]:
         for other in places[second]:
-            if abs(one[1] - other[1]) < 2 and abs(one[0] - other[0]) < 60:
+            if abs(one[1] - other[1]) < 3 and abs(one[0] - other[0]) < 60:
                 yield one[0], other[0]
 
 
@@ -347,3 +350,50 @@ def test_style_sheet_is_understood_as_it_is_written() -> None:
 def test_documents_are_made_without_the_render_library_in_this_process() -> None:
     program = "import sys, registry.documents; sys.exit('weasyprint' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", program], timeout=60).returncode == 0
+
+
+def test_eight_have_a_pictogram_each_and_name_the_differences_about_them() -> None:
+    page = to_html(example("bn", "en"))
+    for term in PICTOGRAMS:
+        drawn = TEMPLATES / "pictograms" / f"{PICTOGRAMS[term]}.svg"
+        assert b64encode(drawn.read_bytes()).decode() in page
+    row = re.search(r"i-basic_wage new.*?</tr>", page, re.DOTALL)
+    assert row
+    side = example("bn", "en").view.sides[0]
+    numbers = [d.number for d in side.differences if "basic_wage" in d.codes]
+    assert numbers
+    assert row[0].count(f"▲ {', '.join(map(str, numbers))}<") == 2
+
+
+def test_d28_days_and_own_words_stand_behind_the_first_two_parts_and_none_is_lost() -> None:
+    wage = money("200", "USD") | {"as_stated": "two hundred dollars", "language": "en"}
+    view = sheet_of(chain_of({"A": {"basic_wage": wage}, "E": {}}, told={"A": date(2026, 3, 2)}))
+    page = to_html(sheet_document(view))
+    first, annex = page.split('<section class="part">')
+    assert "two hundred dollars" not in first
+    assert "two hundred dollars" in annex
+    assert "told to workers" not in first.split('class="terms chain"')[0]
+    assert "told to workers 2 March 2026" in annex
+
+
+def test_answer_in_words_alone_stands_on_the_first_page_in_those_words() -> None:
+    rest = {"state": State.STATED_IN_WORDS, "as_stated": "Fridays, if no order", "language": "en"}
+    page = to_html(sheet_document(sheet_of(chain_of({"A": {"weekly_rest": rest}, "E": {}}))))
+    assert "Fridays, if no order" in page.split('<section class="part">')[0]
+
+
+def test_many_terms_of_one_difference_are_listed_in_the_annex() -> None:
+    facts, _ = worked_example()
+    (side,) = sheet_of(facts).sides
+    (late,) = [one for one in side.differences if one.short]
+    assert "and 2 more, listed in the annex" in late.short
+    first, annex = to_html(sheet_document(sheet_of(facts))).split('<section class="part">')
+    assert late.short in unescape(first)
+    assert late.sentence in unescape(annex)
+
+
+def test_line_is_left_for_a_contact_by_hand_and_none_is_invented() -> None:
+    page = to_html(example("en"))
+    assert "holds no contact of its own" in page
+    assert "A contact written by hand" in page
+    assert page.count('<p class="rule">') == 2
