@@ -245,7 +245,7 @@ def test_no_press_is_said_in_a_sentence(tmp_path: Path) -> None:
 @pytest.fixture(scope="module")
 def small_press() -> Iterator[Path]:
     """A press with limits that a test can reach."""
-    with ensure_press(seconds=4.0, processor_seconds=2, megabytes=340, pages=3) as address:
+    with ensure_press(seconds=60.0, processor_seconds=2, megabytes=340, pages=3) as address:
         yield address
 
 
