@@ -1,7 +1,7 @@
 """The composition root: the web application and the ``flask`` commands."""
 
 from registry.app import create_app
-from registry.commands import chains, database, imports, log, papers  # noqa: F401
+from registry.commands import backup, chains, database, imports, log, papers  # noqa: F401
 from registry.config import read_settings
 from seeds import commands as seeds
 
@@ -10,6 +10,8 @@ for command in (
     database.database,
     database.facts,
     database.search,
+    backup.backup,
+    backup.restore_command,
     chains.load,
     chains.chain,
     chains.compare,

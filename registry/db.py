@@ -7,6 +7,8 @@ from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction, sessionmaker
 
@@ -125,9 +127,28 @@ def downgrade(engine: Engine, revision: str) -> None:
     _run(engine, command.downgrade, revision)
 
 
+def upgrade_on(connection: Connection, revision: str = "head") -> None:
+    """Bring the database to a revision inside a transaction that the caller ends."""
+    command.upgrade(_config(connection), revision)
+
+
+def revision_of(connection: Connection) -> str:
+    """The revision at which the tables are; empty where there are none."""
+    return MigrationContext.configure(connection).get_current_revision() or ""
+
+
+def revisions() -> list[str]:
+    """The revisions that this program knows, the one that it needs first."""
+    return [step.revision for step in ScriptDirectory.from_config(_config(None)).walk_revisions()]
+
+
 def _run(engine: Engine, act: Any, revision: str) -> None:
+    with engine.execution_options(writes=True).begin() as connection:
+        act(_config(connection), revision)
+
+
+def _config(connection: Connection | None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
-    with engine.execution_options(writes=True).begin() as connection:
-        config.attributes["connection"] = connection
-        act(config, revision)
+    config.attributes["connection"] = connection
+    return config

@@ -3,7 +3,7 @@
 from typing import Any
 
 import click
-from sqlalchemy.exc import OperationalError, ProgrammingError
+from sqlalchemy.exc import DatabaseError
 
 from registry.exceptions import FormError, NotFoundError, RegistryError
 
@@ -21,7 +21,9 @@ class RegistryCommand(click.Command):
         except RegistryError as refusal:
             click.echo(f"Error: {refusal}", err=True)
             ctx.exit(EXIT_CODES.get(type(refusal), 1))
-        except (OperationalError, ProgrammingError) as failure:
+        except DatabaseError as failure:
             sentence = f"Error: the database does not answer as it should: {failure.orig}."
-            click.echo(f"{sentence} Was it made with `flask db upgrade`?", err=True)
+            click.echo(
+                f"{sentence} Was it made with `flask db upgrade`, and is it whole?", err=True
+            )
             ctx.exit(1)
