@@ -1,7 +1,7 @@
 """The composition root: the web application and the ``flask`` commands."""
 
 from registry.app import create_app
-from registry.commands import backup, chains, database, imports, log, papers  # noqa: F401
+from registry.commands import backup, chains, database, imports, log, papers
 from registry.config import read_settings
 from seeds import commands as seeds
 
@@ -18,6 +18,7 @@ for command in (
     chains.sheet,
     imports.imports,
     log.log,
+    papers.bundle,
     seeds.seed,
     seeds.people,
 ):

@@ -128,6 +128,7 @@ PERMISSIONS: dict[str, frozenset[UserRole] | None] = {
     "party:read": None,
     "term:read": None,
     "sheet:read": None,
+    "log:read": None,
     "signed-in": frozenset(UserRole),
     "disclosure:file": frozenset({UserRole.FILER}),
     "sheet:issue": frozenset({UserRole.FILER, UserRole.UNION, UserRole.INSPECTOR}),

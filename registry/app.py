@@ -20,6 +20,7 @@ from registry.pages import (
     home,
     languages,
     limits,
+    log,
     parties,
     printing,
     rendering,
@@ -28,6 +29,7 @@ from registry.pages import (
     sheets,
     signin,
     terms,
+    uploads,
 )
 
 PAGES = (
@@ -37,6 +39,7 @@ PAGES = (
     filing,
     health,
     home,
+    log,
     parties,
     printing,
     search,
@@ -64,6 +67,7 @@ def create_app(settings: Settings, sessions: sessionmaker[Session] | None = None
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     CSRFProtect(app)
+    uploads.install(app)
     services.install(app, settings, sessions or make_sessions(make_engine(settings.database_url)))
     app.extensions["assets"] = assets.read_assets()
     for page in PAGES:

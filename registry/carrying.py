@@ -18,7 +18,13 @@ _PRINTED = (*HOUSEHOLD_VALUES, "as_stated", "reason")  # notes on evidence never
 
 
 def carried_by(
-    session: Session, chain: Chain, full: ChainFacts, shown: ChainFacts, words: str
+    session: Session,
+    chain: Chain,
+    full: ChainFacts,
+    shown: ChainFacts,
+    words: str,
+    *,
+    replaced_too: bool = False,
 ) -> list[Carried]:
     """The disclosures behind ``shown``, which is printed and says ``words``, oldest first.
 
@@ -28,7 +34,7 @@ def carried_by(
     """
     seen = {statement.id: statement for statement in shown.statements}
     stands = fold(shown)
-    printed = stands.every.keys() - stands.replaced.keys()
+    printed = stands.every.keys() - (() if replaced_too else stands.replaced.keys())
     filed: dict[str, list[Statement]] = {one.id: [] for one in full.disclosures}
     for statement in full.statements:
         filed[statement.disclosure].append(statement)
@@ -41,6 +47,7 @@ def carried_by(
         carried.append(
             Carried(
                 row_id,
+                key,
                 whole=all(_same(one, seen[one.id], parts.get(one.id, {})) for one in statements),
                 pointers=frozenset(
                     pointer

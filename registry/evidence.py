@@ -46,6 +46,7 @@ class Carried:
     """A disclosure on a paper: whether its document may travel, and what is opened of it."""
 
     row_id: int
+    name: str  # its key in the facts
     whole: bool = True
     pointers: frozenset[str] = frozenset()
 
@@ -140,6 +141,19 @@ def retire(session: Session, key: DocumentKey, reason: str, *, at: datetime) -> 
     """Say in the log that a key signs no more papers, and why; what it signed stays as it is."""
     said = {"use": "documents", "certificate": key.fingerprint, "reason": reason}
     return append_own(session, KEY_REVOKED, KEY_SUBJECT, said, at=at)
+
+
+def document_keys(session: Session) -> list[Json]:
+    """What the log says of the keys that ever signed papers, the newest last."""
+    said = [json.loads(leaf.entry) for leaf in store.entries_of(session, KEY_SUBJECT)]
+    return [one for one in said if one["kind"] == KEY_ADDED]
+
+
+def document_certificates(session: Session) -> list[str]:
+    """The SHA-256 of the certificates that sign papers and were not retired, the newest last."""
+    said = [json.loads(leaf.entry) for leaf in store.entries_of(session, KEY_SUBJECT)]
+    retired = {one["certificate"] for one in said if one["kind"] == KEY_REVOKED}
+    return [c for one in document_keys(session) if (c := one["certificate"]) not in retired]
 
 
 def acts_of(session: Session, chain_id: int, on: date) -> tuple[list[int], list[int]]:

@@ -159,6 +159,21 @@ def sign_pdf(pdf: bytes, key: DocumentKey, *, authority: str = "") -> bytes:
     return signed.getvalue()
 
 
+def sign_content(content: bytes, key: DocumentKey, *, at: datetime) -> bytes:
+    """A signature apart from what it signs (CMS); the same moment gives the same bytes."""
+    import asyncio
+
+    from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes
+
+    signing = cms_signer(key).async_sign_general_data(
+        content,
+        "sha256",
+        signed_attr_settings=PdfCMSSignedAttributes(signing_time=at.replace(microsecond=0)),
+    )
+    signed: bytes = asyncio.run(signing).dump()
+    return signed
+
+
 def cms_signer(key: DocumentKey) -> "SimpleSigner":
     """The key in the form in which pyHanko takes it."""
     from asn1crypto import keys  # type: ignore[import-untyped]

@@ -1,15 +1,21 @@
-"""``flask log key documents`` and ``flask bundle``: the key of papers, and evidence to take away."""
+"""``flask log key documents`` and ``flask bundle``: the key of papers; evidence to take away."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
 from flask import current_app
+from flask.cli import with_appcontext
 
+from models.vocabulary import UserRole
+from registry.access import PUBLIC, Reader
+from registry.bundles import Asked, make_bundle
 from registry.commands.log import key
 from registry.commands.sentences import RegistryCommand
 from registry.config import Settings
 from registry.db import writing
 from registry.evidence import announce, retire
+from registry.queries import get_chain
 from registry.signing import DocumentKey, document_key
 
 
@@ -41,3 +47,25 @@ def documents(replace: str | None) -> None:
     with writing(current_app.extensions["sessions"]) as session:
         announce(session, held, at=at)
     click.echo(f"Papers are signed with the certificate {held.fingerprint}.")
+
+
+@click.command("bundle", cls=RegistryCommand)
+@click.argument("chain")
+@click.option("--inspector-of", "country", help="As an inspector of this country sees it.")
+@click.option("--on", type=click.DateTime(formats=["%Y-%m-%d"]), help="As it stood on this day.")
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path), required=True)
+@with_appcontext
+def bundle(chain: str, country: str | None, on: datetime | None, output: Path) -> None:
+    """Put the evidence about CHAIN into one archive that proves itself (docs/evidence-bundle.md).
+
+    Without --inspector-of it holds what everybody may see.
+    """
+    at = datetime.now(UTC)
+    reader = PUBLIC
+    if country:
+        reader = Reader(role=UserRole.INSPECTOR, countries=frozenset({country.upper()}))
+    with current_app.extensions["sessions"]() as session:
+        asked = Asked(get_chain(session, reader, chain), reader, on.date() if on else at.date(), at)
+        content = make_bundle(session, asked, _settings())
+    output.write_bytes(content)
+    click.echo(f"{output}: {len(content)} bytes")

@@ -1,6 +1,6 @@
 """Filing what a link states: task list, one group a page, check answers, receipt."""
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, make_response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 from werkzeug.wrappers import Response
@@ -13,9 +13,11 @@ from registry.forms.summary import Problem, general_problems, problems_of
 from registry.operations.drafts import drop_draft, keep_draft
 from registry.pages.filing_desk import Desk, file_draft, open_desk, read_receipt
 from registry.pages.filing_words import filing_words
-from registry.pages.rendering import say_problem
-from registry.pages.services import committing, now, session
-from registry.queries import places_held
+from registry.pages.gate import reader
+from registry.pages.rendering import lexicon, say_problem
+from registry.pages.services import committing, now, session, settings, today
+from registry.queries import get_disclosure, places_held
+from registry.receipts import receipt_pdf
 
 blueprint = Blueprint("filing", __name__)
 blueprint.context_processor(filing_words)
@@ -125,3 +127,21 @@ def drop(place_id: str) -> Response:
 def receipt(place_id: str, public_id: str) -> str:
     """What was filed, when, and the digest that proves it."""
     return render_template("filing/receipt.html", **read_receipt(place_id, public_id))
+
+
+@blueprint.get("/filing/<place_id>/receipts/<public_id>/receipt.pdf")
+@permission("disclosure:file")
+def receipt_paper(place_id: str, public_id: str) -> Response:
+    """The receipt as a file that proves itself; it waits for the log's next checkpoint."""
+    desk = open_desk(place_id)
+    filed = get_disclosure(session(), desk.chain, public_id)
+    if filed.place_id != desk.place.id:
+        raise NotFoundError(_("There is no such receipt."))
+    pdf = receipt_pdf(
+        session(), desk.chain, filed, reader(), lexicon().language, settings(), on=today()
+    )
+    answer = make_response(pdf)
+    answer.mimetype = "application/pdf"
+    answer.headers["Content-Disposition"] = 'attachment; filename="receipt.pdf"'
+    answer.headers["Content-Security-Policy"] = "sandbox"
+    return answer

@@ -12,8 +12,9 @@ from registry.pages.services import today
 # An address behind which a whole dormitory signs in gets more tries than one account does.
 BY_ACCOUNT = "10 per 15 minutes"
 BY_ADDRESS = "100 per 15 minutes"
-# Printing costs a second of a processor.
+# Printing costs a second of a processor, and a file that is looked through may be large.
 PRINTING = "30 per 15 minutes"
+PRINTED = ("printing.comparison", "printing.issue", "filing.receipt_paper", "sheets.check")
 
 _salts: dict[object, bytes] = {}
 
@@ -25,7 +26,7 @@ def install(app: Flask) -> None:
     views: dict[str, Any] = app.view_functions
     view = limiter.limit(BY_ADDRESS, key_func=address_key)(views["signin.enter"])
     views["signin.enter"] = limiter.limit(BY_ACCOUNT, key_func=account_key)(view)
-    for name in ("printing.comparison", "printing.issue"):
+    for name in PRINTED:
         views[name] = limiter.limit(PRINTING, key_func=address_key)(views[name])
     # Without a reference the counters would be collected as garbage.
     app.extensions["limiter_kept"] = limiter

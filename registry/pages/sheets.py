@@ -1,27 +1,52 @@
 """A sheet by its code: no account, no cookie, no script, nothing logged about who asked (R1)."""
 
 from flask import Blueprint, Response, redirect, render_template, request, url_for
+from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
+from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from registry.access import permission
-from registry.exceptions import NotFoundError
+from registry.exceptions import FormError, NotFoundError
 from registry.forms.texts import readable
 from registry.operations.sheets import sheet_status
 from registry.pages.services import session, settings, today
 from registry.queries import chain_of_sheet, get_sheet
+from registry.recognising import MOST_BYTES, recognise
 from reports.sheet import SheetView
 from reports.views import revive
 
 blueprint = Blueprint("sheets", __name__)
 
 
+@blueprint.record_once
+def take_without_token(state: BlueprintSetupState) -> None:
+    """A stranger's file is looked at and forgotten: no cookie is set for that, so no token."""
+    csrf: CSRFProtect = state.app.extensions["csrf"]
+    csrf.exempt(f"{check.__module__}.{check.__name__}")
+
+
 @blueprint.get("/s")
 @permission("sheet:read")
-def find() -> AnyResponse:
-    """From the field on the first page to the sheet's own address."""
-    sheet = get_sheet(session(), readable(request.args.get("code", ""), 100))
+def find() -> AnyResponse | str:
+    """From the field on the first page to the sheet's own address; else the form for a file."""
+    if "code" not in request.args:
+        return render_template("sheet/check.html", found=None)
+    sheet = get_sheet(session(), readable(request.args["code"], 100))
     return redirect(url_for(".show", code=sheet.code), 303)
+
+
+@blueprint.post("/s")
+@permission("sheet:read")
+def check() -> str:
+    """Is this file one that we issued, byte for byte? It is read in memory and never kept."""
+    request.max_content_length = MOST_BYTES
+    given = request.files.get("file")
+    if given is None or not given.filename:
+        raise FormError([_("Choose the file of a sheet or a receipt first.")])
+    found = recognise(session(), given.read())
+    status = sheet_status(found.sheet, on=today())[0] if found.sheet else None
+    return render_template("sheet/check.html", found=found, status=status)
 
 
 @blueprint.get("/s/<code>")
