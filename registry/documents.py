@@ -125,6 +125,7 @@ def _environment() -> Environment:
         "behind": behind,
         "about": about,
     }
+    environment.tests["more"] = has_more
     environment.globals |= {"qr_image": qr_image, "circled": circled, "pictograms": pictograms()}
     return environment
 
@@ -205,7 +206,12 @@ def rows_of(side: SheetSide) -> list[Row]:
 
 
 def _has_more(row: Row) -> bool:
-    return any(line.quotes or line.notes != line.brief for line in row.lines)
+    return any(map(has_more, row.lines))
+
+
+def has_more(line: Line) -> bool:
+    """Whether an answer has days, or own words that do not stand beside it already."""
+    return line.notes != line.brief or bool(line.quotes and not line.worded)
 
 
 def about(differences: Sequence[Difference], code: str) -> list[int]:

@@ -15,6 +15,7 @@ from reports.value_problems import BadValueError
 from reports.views import Line, Quote, Row
 
 MOST_QUOTES = 2
+MOST_SILENT = 4  # so many links that give no answer are numbered one by one
 IN_WORDS = frozenset({State.STATED, State.STATED_IN_WORDS})
 MOST_SCOPES = 3  # so many different answers by place or crop are printed one by one
 
@@ -155,6 +156,9 @@ class Rows:
         text = lexicon.label("state", NOT_DISCLOSED)
         if alone:
             return (Line(text, (), everyone=lexicon.say("print.by_nobody"), silent=True),)
+        if len(places) > MOST_SILENT:
+            others = lexicon.say("print.by_others", number=len(places))
+            return (Line(text, (), everyone=others, silent=True),)
         return (Line(text, self._numbers(places), silent=True),)
 
     def benchmarks(self, term: Term) -> tuple[str, ...]:
