@@ -338,6 +338,11 @@ def shown_findings(
     return tuple(shown)
 
 
+def sees_findings_at_once(reader: Reader, facts: ChainFacts) -> bool:
+    """Whether nothing about a chain waits for a reply before this reader is told of it (D20)."""
+    return DATA_CLASSES["findings"][standing(reader, facts)] in {V.YES, V.JURISDICTION}
+
+
 def sees_routing(reader: Reader, facts: ChainFacts) -> bool:
     """Whether the reader is shown that a chain is routed to an inspector; never public (2.5)."""
     return DATA_CLASSES["top_rung"][standing(reader, facts)] in {V.YES, V.JURISDICTION}

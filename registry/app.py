@@ -10,6 +10,7 @@ from registry.db import make_engine, make_sessions
 from registry.pages import (
     assets,
     chains,
+    compare,
     compression,
     errors,
     exports,
@@ -35,6 +36,7 @@ from registry.pages import (
 PAGES = (
     assets,
     chains,
+    compare,
     exports,
     filing,
     health,

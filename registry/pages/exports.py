@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request
@@ -43,11 +43,7 @@ blueprint = Blueprint("exports", __name__)
 def matrix_csv(public_id: str) -> Response:
     """The matrix, one line a statement or silence."""
     view = _view(public_id)
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(HEAD)
-    writer.writerows([harmless(text) for text in line] for line in lines_of(view))
-    return _file(out.getvalue().encode("utf-8-sig"), "text/csv", f"{view.facts.id}.csv")
+    return as_file(as_csv(HEAD, lines_of(view)), "text/csv", f"{view.facts.id}.csv")
 
 
 @blueprint.get("/chains/<public_id>/chain.json")
@@ -59,7 +55,16 @@ def chain_json(public_id: str) -> Response:
     words = {n: said(found) for n, found in enumerate(view.comparison.findings)}
     body = chain_form(view.facts) | {"comparison": comparison_body(view.comparison, words)}
     text = json.dumps(body, ensure_ascii=False, indent=1)
-    return _file(text.encode(), "application/json", f"{view.facts.id}.json")
+    return as_file(text.encode(), "application/json", f"{view.facts.id}.json")
+
+
+def as_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
+    """Lines as CSV that spreadsheets read as text, in every script."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(head)
+    writer.writerows([harmless(text) for text in line] for line in lines)
+    return out.getvalue().encode("utf-8-sig")
 
 
 def harmless(text: str) -> str:
@@ -106,7 +111,8 @@ def _view(public_id: str) -> ChainView:
     return view_on(get_chain(session(), reader(), public_id), asked)
 
 
-def _file(body: bytes, kind: str, name: str) -> Response:
+def as_file(body: bytes, kind: str, name: str) -> Response:
+    """A body as a file to keep."""
     answer = Response(body, mimetype=kind)
     answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
