@@ -24,7 +24,7 @@ WORDS = (
     "print.comparison", "print.matrix", "print.term", "print.marks", "print.findings",
     "print.statements", "print.arithmetic", "print.derived", "print.checked", "print.not_checked",
     "print.chain", "print.tellings", "print.routed", "print.no_findings", "print.what_it_proves",
-    "print.benchmark_note",
+    "print.benchmark_note", "print.findings_at_a_glance",
     "standing.watermark", "standing.not_an_approval", "standing.employer_responsibility",
     "standing.can_prove", "standing.cannot_prove", "standing.computed",
 )  # fmt: skip
@@ -160,7 +160,8 @@ class _Document:
         owing = frozenset(one.id for one in self.naming.order if draw(self.facts).owes(one.id))
         matrix = MatrixOnPaper(self.saying, self.standing, terms, self.numbered, owing)
         places = [place.id for place in self.naming.order if self._has_column(place.id)]
-        return matrix.parts(places) if terms and places else ()
+        employers = [place for place in places if place in draw(self.facts).employers]
+        return matrix.parts(places, next(iter(employers), "")) if terms and places else ()
 
     def _has_column(self, place: str) -> bool:
         # D5: an office owes no terms; what it did state is shown.

@@ -11,7 +11,7 @@ from reports.findings_in_words import Recorded
 from reports.saying import Saying, answer_key
 from reports.standing import NOT_DISCLOSED, Answer, Standing
 
-COLUMNS_A_PART = 5
+COLUMNS_A_PART = 7
 SHOWN_SCOPES = 3
 DIFFERENCES = frozenset(
     {
@@ -107,12 +107,13 @@ class MatrixOnPaper:
             for term in finding.terms:
                 self._by_silence.setdefault((term, finding.below), []).append(number)
 
-    def parts(self, places: Sequence[str]) -> tuple[MatrixPart, ...]:
-        """The whole matrix; the last column, the employer's, stands in every part."""
+    def parts(self, places: Sequence[str], owner_of_terms: str = "") -> tuple[MatrixPart, ...]:
+        """The whole matrix; the column of the employer, or else the last, stands in every part."""
         columns = self._columns(places)
         if len(columns) <= COLUMNS_A_PART:
             return (self._part("", columns),)
-        *others, owner = columns
+        owner = next((one for one in columns if owner_of_terms in one), columns[-1])
+        others = [one for one in columns if one is not owner]
         size = COLUMNS_A_PART - 1
         cuts = [others[start : start + size] for start in range(0, len(others), size)]
         done, parts = 0, []

@@ -138,14 +138,24 @@ def omission() -> ChainFacts:
 
 def test_ten_and_more_agencies_are_cut_into_parts_with_the_employer_in_each() -> None:
     view = view_of(wide_chain(13))
-    assert len(view.parts) == 4
+    assert len(view.parts) == 3
     for part in view.parts:
         assert len(part.heads) <= COLUMNS_A_PART
         assert part.heads[-1].name == "Firm E"
     names = [head.name for part in view.parts for head in part.heads[:-1]]
     assert names == [f"Firm A{number:02}" for number in range(13)]
-    assert view.parts[0].title == "Links 1 to 4 of 14"
+    assert view.parts[0].title == "Links 1 to 6 of 14"
     assert view.parts[-1].title == "Links 13 to 13 of 14"
+
+
+def test_employer_and_not_an_office_stands_in_every_part() -> None:
+    wages: dict[str, Any] = {
+        f"A{number}": {"basic_wage": money(str(200 + number), "USD")} for number in range(9)
+    }
+    wages |= {"O": {"basic_wage": money("190", "USD")}, "E": {"basic_wage": money("200", "USD")}}
+    view = view_of(chain_of(wages, roles={"O": Role.STATE_OFFICE}))
+    assert [part.heads[-1].name for part in view.parts] == ["Firm E"] * 2
+    assert [h.name for part in view.parts for h in part.heads].count("Firm O") == 1
 
 
 def test_links_that_answer_alike_are_one_column_that_names_them_all() -> None:
