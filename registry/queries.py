@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
-from sqlalchemy.orm import Session, selectinload
+from sqlalchemy.orm import Session, aliased, selectinload
 
 from models import (
     Act,
@@ -24,7 +24,7 @@ from models import (
     Sheet,
     User,
 )
-from models.vocabulary import ActKind, Role, UserRole
+from models.vocabulary import EMPLOYER_ROLES, ActKind, Role, UserRole
 from registry.access import Reader
 from registry.exceptions import NotFoundError
 from registry.identifiers import read_public_id, read_sheet_code
@@ -198,6 +198,28 @@ def get_place(session: Session, user_id: int, public_id: str) -> tuple[Place, Ch
     if row is None:
         raise NotFoundError("There is no such place that you can file for.")
     return row[0], row[1]
+
+
+def last_filed_for_employer(
+    session: Session, chain: Chain, place: Place
+) -> tuple[Place, Chain] | None:
+    """The party's place in the other chain of the same employer for which it filed last."""
+    if place.party_id is None:
+        return None
+    employers = select(Place.party_id).where(
+        Place.chain_id == chain.id, Place.role.in_([role.value for role in EMPLOYER_ROLES])
+    )
+    employing = aliased(Place)
+    same = exists().where(employing.chain_id == Chain.id, employing.party_id.in_(employers))
+    row = session.execute(
+        select(Place, Chain)
+        .join(Chain, Chain.id == Place.chain_id)
+        .join(Disclosure, Disclosure.place_id == Place.id)
+        .where(Place.party_id == place.party_id, Chain.id != chain.id, same)
+        .order_by(Disclosure.filed_on.desc(), Disclosure.id.desc())
+        .limit(1)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
 
 
 def get_disclosure(session: Session, chain: Chain, public_id: str) -> Disclosure:

@@ -104,6 +104,10 @@ TABLE = (
     Row("filing.check", "GET", "/filing/{place}/check", OWN),
     Row("filing.file", "POST", "/filing/{place}/check", OWN),
     Row("filing.drop", "POST", "/filing/{place}/drop", OWN),
+    Row("again.copy", "POST", "/filing/{place}/copy", OWN),
+    Row("again.fill", "POST", "/filing/{place}/terms/pay/fill", OWN),
+    Row("again.show", "GET", "/filing/{place}/stand", OWN),
+    Row("again.stand", "POST", "/filing/{place}/stand", OWN),
     Row("filing.receipt", "GET", "/filing/{place}/receipts/{disclosure}", OWN),
     # These end the session that asks, so they stand last.
     Row("signin.end_all", "POST", "/sessions/end", ANYBODY_SIGNED_IN),

@@ -22,7 +22,7 @@ from registry.operations.findings import observe
 from registry.pages.gate import actor, reader
 from registry.pages.rendering import lexicon, say_problem
 from registry.pages.services import committing, now, session, today
-from registry.queries import get_disclosure, get_place
+from registry.queries import get_disclosure, get_place, last_filed_for_employer
 from reports.facts import Disclosure, Term
 from reports.naming import Naming
 from reports.phrasing import Phrasing
@@ -102,6 +102,16 @@ class Desk:
     def filed(self) -> list[Disclosure]:
         """What this place has filed, the newest last."""
         return [one for one in self.view.facts.disclosures if one.place == self.place.key]
+
+    @cached_property
+    def copies_from(self) -> str:
+        """The title of the employer's other chain for which this party filed last."""
+        found = last_filed_for_employer(session(), self.chain, self.place)
+        return found[1].title if found else ""
+
+    def servings_in(self, group: str) -> int:
+        """How many terms of a group can be passed on as they were served."""
+        return sum(bool(self.served(code)) for code in self.terms_of(group))
 
     @property
     def usual_act(self) -> str:
