@@ -150,7 +150,7 @@ def test_ten_and_more_agencies_are_cut_into_parts_with_the_employer_in_each() ->
 
 def test_employer_and_not_an_office_stands_in_every_part() -> None:
     wages: dict[str, Any] = {
-        f"A{number}": {"basic_wage": money(str(200 + number), "USD")} for number in range(9)
+        f"A{number}": {"basic_wage": money(str(201 + number), "USD")} for number in range(9)
     }
     wages |= {"O": {"basic_wage": money("190", "USD")}, "E": {"basic_wage": money("200", "USD")}}
     view = view_of(chain_of(wages, roles={"O": Role.STATE_OFFICE}))
