@@ -28,6 +28,7 @@ FAULTS = [
     ("models/planted.py", "from werkzeug.security import safe_join", "stored"),
     ("registry/operations/planted.py", "from flask_login import current_user", "acts"),
     ("registry/press/planted.py", "import models", "press"),
+    ("registry/log/tree.py", "import models", "proofs"),
 ]
 CLOCKS = {"now", "today", "utcnow", "fromtimestamp"}
 

@@ -168,7 +168,8 @@ def test_a_proof_is_printed_for_what_is_signed(
     key = read_vkey(run(runner, "key", "show").output.strip())
     verify_proof(target.read_text(), entry, [key], ORIGIN)
     assert "no entry about X-1" in run(runner, "proof", "X-1", code=1).output
-    assert run(runner, "proof", "99999", code=3).output.startswith("Error: The log has no entry")
+    assert "The log has no entry 99999" in run(runner, "proof", "99999", code=3).output
+    assert "not a number in its one form" in run(runner, "proof", "007", code=1).output
 
 
 def test_signing_goes_on_after_an_adopted_checkpoint(

@@ -23,7 +23,7 @@ from registry.log import kinds, store
 from registry.log.append import append_own, start_log
 from registry.log.audit import audit
 from registry.log.batches import batch_proof, close_batch, is_due
-from registry.log.entry import verify_body
+from registry.log.entry import PRIVATE, verify_body
 from registry.log.kinds import KINDS, Shown
 from registry.log.note import read_vkey
 from registry.log.opening import open_entry
@@ -112,7 +112,7 @@ def test_every_closed_list_has_its_entries() -> None:
 
 def test_every_kind_of_entry_has_a_line_in_the_docs() -> None:
     said = (ROOT / "docs" / "log.md").read_text(encoding="utf-8")
-    for kind in [*KINDS, *kinds.OWN_KINDS, kinds.PRIVATE]:
+    for kind in [*KINDS, *kinds.OWN_KINDS, PRIVATE]:
         assert f"`{kind}`" in said, kind
 
 

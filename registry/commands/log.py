@@ -13,12 +13,10 @@ from urllib.parse import urlsplit
 import click
 from flask import current_app
 from flask.cli import AppGroup
-from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session, sessionmaker
 from tqdm import tqdm
 
-from models import LogLeaf
 from registry.commands.sentences import RegistryCommand
 from registry.config import Settings
 from registry.db import writing
@@ -29,6 +27,7 @@ from registry.log.append import start_log
 from registry.log.checkpoint import read_checkpoint
 from registry.log.cosigning import WitnessAddress, cosign_with, read_address
 from registry.log.note import Signer, read_vkey, split_note
+from registry.log.reading import read_number
 from registry.operations.facts import wrong_facts
 
 log = AppGroup("log", help="The public log: sign, audit, export, witness.")
@@ -183,7 +182,9 @@ def proof(entry: str, output: Path | None) -> None:
 
 def _index_of(session: Session, named: str) -> int:
     if named.isascii() and named.isdigit():
-        return session.scalars(select(LogLeaf.idx).where(LogLeaf.idx == int(named))).one()
+        index = read_number(named)
+        store.read_entry(session, index)
+        return index
     found = store.entries_of(session, named)
     if not found:
         raise click.ClickException(f"The log has no entry about {named}.")

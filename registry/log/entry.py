@@ -15,9 +15,9 @@ from typing import Any
 import rfc8785
 
 from registry.log.errors import LogError
-from registry.log.kinds import PRIVATE
 
 FORM = "log-entry/1"
+PRIVATE = "private"
 Json = dict[str, Any]
 
 

@@ -26,8 +26,6 @@ class Shown(StrEnum):
 # What the log says of itself; everything about these stands in the entry.
 STARTED, BATCH, KEY_ADDED, KEY_REVOKED = "log:started", "log:batch", "key:added", "key:revoked"
 OWN_KINDS = frozenset({STARTED, BATCH, KEY_ADDED, KEY_REVOKED})
-PRIVATE = "private"
-
 # Rows that leave no line in the trail, and the two acts of erasing.
 OBSERVED, NAME_SEALED, VIEW_FROZEN = "finding:observed", "name:sealed", "sheet:frozen"
 RECORD_ERASED, NAME_ERASED = "record:erased", "name:erased"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, text, tuple_
+from sqlalchemy import and_, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from models import LogCheckpoint, LogLeaf, LogNode, LogOpening
@@ -48,10 +48,13 @@ def nodes_of(session: Session) -> tree.Reader:
     def read(positions: Iterable[tree.Position]) -> Mapping[tree.Position, bytes]:
         wanted = sorted(set(positions))
         found: dict[tree.Position, bytes] = {}
-        place = tuple_(LogNode.level, LogNode.idx)
         for start in range(0, len(wanted), _CHUNK):
-            part = wanted[start : start + _CHUNK]
-            query = select(LogNode.level, LogNode.idx, LogNode.hash).where(place.in_(part))
+            levels: dict[int, list[int]] = {}
+            for level, idx in wanted[start : start + _CHUNK]:
+                levels.setdefault(level, []).append(idx)
+            # Pairs in one IN would be looked for row by row; a level and its numbers use the key.
+            here = [and_(LogNode.level == lv, LogNode.idx.in_(ids)) for lv, ids in levels.items()]
+            query = select(LogNode.level, LogNode.idx, LogNode.hash).where(or_(*here))
             found |= {(level, idx): held for level, idx, held in session.execute(query)}
         return found
 
