@@ -1,5 +1,7 @@
 """Filing without typing it all again; each act leaves what was filed before readable."""
 
+# The fixture of another module is asked for by its name.
+
 from typing import Any
 
 import pytest
@@ -17,7 +19,7 @@ from seeds.demo.stories import stories
 from tests.factories import DAY, chain_form, disclosure_form, statement_form, wage
 from tests.html import read_page, text_of, texts
 from tests.loading import load
-from tests.test_pages_filing import file, keep, place, statements_of, wage_typed  # noqa: F401
+from tests.test_pages_filing import file, keep, statements_of, wage_typed
 
 pytestmark = pytest.mark.sqlite
 
@@ -56,7 +58,7 @@ def test_what_is_on_record_is_typed_back_as_it_was(session: Session) -> None:
 def test_a_whole_group_is_passed_on_as_it_was_served(
     client: FlaskClient,
     session: Session,
-    place: str,  # noqa: F811
+    place: str,
 ) -> None:
     page = read_page(client.get(f"/filing/{place}/terms/pay"))
     assert any("Pass on unchanged the 1 term" in one for one in texts(page, "button"))
@@ -71,7 +73,7 @@ def test_a_whole_group_is_passed_on_as_it_was_served(
 def test_what_was_typed_is_not_overwritten_by_passing_on(
     client: FlaskClient,
     session: Session,
-    place: str,  # noqa: F811
+    place: str,
 ) -> None:
     typed = {**wage_typed(), "fill": "passed"}
     client.post(f"/filing/{place}/terms/pay/fill", data=typed)
@@ -81,7 +83,7 @@ def test_what_was_typed_is_not_overwritten_by_passing_on(
 def test_r4_a_correction_starts_from_the_record_and_shows_old_beside_new(
     client: FlaskClient,
     session: Session,
-    place: str,  # noqa: F811
+    place: str,
 ) -> None:
     keep(client, place, "pay", **wage_typed())
     file(client, place)
@@ -135,7 +137,7 @@ def test_only_one_s_own_filing_is_confirmed_or_withdrawn(
 def test_the_last_filing_for_the_same_employer_is_copied_into_the_draft(
     client: FlaskClient,
     session: Session,
-    place: str,  # noqa: F811
+    place: str,
 ) -> None:
     known = {"term": "days_per_week", "state": "stated", "value": {"n": "6"}}
     said = disclosure_form(place="A", key="d-A", statements=[statement_form(), known])

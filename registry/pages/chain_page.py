@@ -12,6 +12,7 @@ from registry.pages.languages import language_name
 from registry.pages.matrix import (
     DIFFERENCES,
     DIFFERING,
+    Matrix,
     build_matrix,
     differences_first,
     only_differences,
@@ -28,6 +29,7 @@ from reports.standing import Standing, fold
 from reports.wording import Wording
 
 RANK = {Severity.SERIOUS: 0, None: 0, Severity.QUESTION: 1, Severity.NOTE: 2}
+SHORT = 30  # answered terms
 FIRST = 6  # findings that stand open; the rest unfold
 
 
@@ -64,7 +66,7 @@ def chain_page(view: ChainView, asked: Asked, *, only: bool, every: bool) -> dic
         "terms": terms,
         "asked": asked,
         "only": only,
-        "open_groups": only or every,
+        "open_groups": only or every or is_short(matrix),
         "answers": standing.every,
         "spoke": standing.spoke,
         "picture": draw(facts),
@@ -73,11 +75,17 @@ def chain_page(view: ChainView, asked: Asked, *, only: bool, every: bool) -> dic
         "first": found[:FIRST],
         "rest": found[FIRST:],
         "matrix": only_differences(matrix) if only else differences_first(matrix),
-        "differing_group": "" if only else DIFFERING,
+        "differing_group": DIFFERING,
         "differing": sum(row.differs for row in matrix.rows),
         "days": days_of(facts.timeline),
         **_words(view, naming),
     }
+
+
+def is_short(matrix: Matrix) -> bool:
+    """Whether the whole matrix can stand open: nothing differs, and little is answered."""
+    rows = matrix.rows
+    return not any(row.differs for row in rows) and sum(row.stated for row in rows) <= SHORT
 
 
 def _words(view: ChainView, naming: Naming) -> dict[str, Any]:
