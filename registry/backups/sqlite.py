@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from registry import db
@@ -88,12 +87,8 @@ def refuse_occupied(engine: Engine) -> None:
 
 
 def _check_pages(session: Session) -> None:
-    try:
-        found = session.connection().exec_driver_sql("PRAGMA integrity_check").scalars().all()
-    except DatabaseError as error:
-        found = [str(error.orig)]
-    if list(found) != ["ok"]:
-        raise BackupError(f"The database file is damaged: {'; '.join(map(str, found[:3]))}")
+    if found := db.damage(session):
+        raise BackupError(found[0])
 
 
 def _leave_nothing_erased(engine: Engine) -> None:

@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from registry.commands.sentences import RegistryCommand
 from registry.config import Settings
-from registry.db import writing
+from registry.db import damage, writing
 from registry.exceptions import RegistryError
 from registry.log import audit as auditing
 from registry.log import keys, signer, store, tiles, witness
@@ -127,7 +127,7 @@ def audit(against: Path | None, vkey: str | None) -> None:
     with _sessions()() as session:
         size = store.size_of(session)
         with tqdm(total=size, unit="entry", disable=not sys.stderr.isatty()) as bar:
-            doubts = auditing.audit(session, progress=bar.update)
+            doubts = damage(session) + auditing.audit(session, progress=bar.update)
         doubts += wrong_facts(session)
         if against is not None:
             known = [read_vkey(vkey)] if vkey else store.every_key(session)
