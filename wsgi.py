@@ -1,7 +1,7 @@
 """The composition root: the web application and the ``flask`` commands."""
 
 from registry.app import create_app
-from registry.commands import backup, chains, database, imports, log, papers
+from registry.commands import backup, chains, database, imports, log, papers, questions
 from registry.config import read_settings
 from seeds import commands as seeds
 
@@ -19,6 +19,7 @@ for command in (
     imports.imports,
     log.log,
     papers.bundle,
+    questions.questions,
     seeds.seed,
     seeds.people,
 ):

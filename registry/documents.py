@@ -19,6 +19,7 @@ from registry.press.errors import MissingGlyphsError
 from registry.press.job import Attachment
 from reports.comparison_document import ComparisonView
 from reports.lexicon import direction_of
+from reports.questions import QuestionsView
 from reports.receipt import ReceiptView
 from reports.sheet import SheetView
 from reports.sheet_side import SheetSide
@@ -70,6 +71,12 @@ def receipt_document(view: ReceiptView) -> Printed:
     """The receipt for a filing."""
     name = f"receipt {view.filing}"
     return Printed("receipt.html", view, view.title, view.language, view.filed_on, name)
+
+
+def questions_document(view: QuestionsView, *, on: date) -> Printed:
+    """The question sheet; ``on`` is the day on which the file is made."""
+    language, name = view.sides[0].language, f"questions {view.version}"
+    return Printed("questions.html", view, view.title, language, on, name)
 
 
 def to_html(document: Printed, unprintable: Iterable[str] = ()) -> str:
