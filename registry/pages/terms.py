@@ -8,9 +8,11 @@ from flask_babel import gettext as _
 from models.vocabulary import Confidence
 from registry.access import permission
 from registry.exceptions import NotFoundError
-from registry.pages.services import reference
+from registry.pages.matrix import DIFFERENCES
+from registry.pages.services import reference, session
 from registry.pages.unchanged import unless_unchanged
 from registry.states import term_state
+from registry.tallies import differing_between
 
 blueprint = Blueprint("terms", __name__)
 
@@ -40,4 +42,7 @@ def show(code: str) -> str:
         if figure.term == code and figure.confidence is not Confidence.UNCHECKED
     ]
     benchmarks = [figure for figure in held.benchmarks if figure.term == code]
-    return render_template("term.html", term=term, references=references, benchmarks=benchmarks)
+    tallies = differing_between(session(), code, DIFFERENCES)
+    return render_template(
+        "term.html", term=term, references=references, benchmarks=benchmarks, tallies=tallies
+    )
