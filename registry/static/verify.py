@@ -339,12 +339,15 @@ def check_record(text: str, proofs: list[str], keys: Keys) -> tuple[Json, list[s
         called[place["public_id"]] = f"{called.get(place['party'], 'no name')}, {place['role']}"
     for index, _, entry, _, document in checked:
         who = called.get(entry.get("link", entry.get("id")), "")
-        lines.append(
-            f"Entry {index}: {entry['kind']} {entry.get('id', '')} {entry['at'][:10]} {who}"
-        )
+        filed = f", filed on {document['filed_on']}" if "filed_on" in document else ""
+        logged = f"{entry['kind']} {entry.get('id', '')} recorded {entry['at'][:10]}{filed}"
+        lines.append(f"Entry {index}: {logged} {who}")
         for said in document.get("statements", ()):
             rest = {k: v for k, v in said.items() if v and k not in ("term", "state")}
-            told = json.dumps(rest, ensure_ascii=False)
+            shut = {
+                k: "sealed" for k, v in rest.items() if isinstance(v, dict) and "commitment" in v
+            }
+            told = json.dumps({**rest, **shut}, ensure_ascii=False)
             lines.append(f"    {said['term']}: {said['state']} {told}")
     return record, lines, added[0]
 
