@@ -1,6 +1,7 @@
 """``flask log``: signing, auditing, exporting, proofs and keys from the command line."""
 
 import stat
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from models import LogCheckpoint
 from registry.app import create_app
 from registry.config import Settings, read_settings
 from registry.log import store
+from registry.log.files import only_one
 from registry.log.note import open_note, read_vkey
 from registry.log.proof import verify_proof
 from registry.operations.loading import Loaded
@@ -208,3 +210,33 @@ def test_a_web_worker_has_no_signing_key(settings: Settings, runner: FlaskCliRun
         said = path.read_text(encoding="utf-8")
         for module in ("log.keys", "log.signer", "log-key", "read_skey"):
             assert module not in said, (path, module)
+
+
+def test_a_second_signer_waits_until_the_first_has_written_what_it_signed(tmp_path: Path) -> None:
+    path = tmp_path / "log-state"
+    order: list[str] = []
+
+    def hold() -> None:
+        with only_one(path):
+            order.append("first")
+            started.set()
+            release.wait(10)
+            order.append("first done")
+
+    started, release = threading.Event(), threading.Event()
+    holder = threading.Thread(target=hold)
+    holder.start()
+    started.wait(10)
+    second = threading.Thread(target=lambda: _enter(path, order))
+    second.start()
+    second.join(0.3)
+    assert order == ["first"]
+    release.set()
+    holder.join()
+    second.join()
+    assert order == ["first", "first done", "second"]
+
+
+def _enter(path: Path, order: list[str]) -> None:
+    with only_one(path):
+        order.append("second")

@@ -26,7 +26,7 @@ from registry.log import keys, signer, store, tiles, witness
 from registry.log.append import start_log
 from registry.log.checkpoint import read_checkpoint
 from registry.log.cosigning import WitnessAddress, cosign_with, read_address
-from registry.log.note import Signer, read_vkey, split_note
+from registry.log.note import read_vkey, split_note
 from registry.log.reading import read_number
 from registry.operations.facts import wrong_facts
 
@@ -77,30 +77,32 @@ def start() -> None:
 def checkpoint(every: float | None, witnesses: Sequence[str]) -> None:
     """Sign the log as it stands, unless it shrank or its history changed."""
     asked = [read_address(text) for text in witnesses]
-    signers = _first_keys()
+    _first_keys()
     if every is None:
-        _sign(signers, asked)
+        _sign(asked)
         return
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     while not stopped.is_set():
         try:
-            _sign(signers, asked)
+            _sign(asked)
         except OperationalError as busy:
             # A long import holds the database: nothing is lost by signing later.
             click.echo(f"Not signed this time: {busy.orig}.", err=True)
         stopped.wait(every)
 
 
-def _first_keys() -> list[Signer]:
+def _first_keys() -> None:
     settings = _settings()
     with writing(_sessions()) as session:
         at = datetime.now(UTC)
-        return keys.first_key(session, key_file(settings), origin(settings), at=at)
+        keys.first_key(session, key_file(settings), origin(settings), at=at)
 
 
-def _sign(signers: Sequence[Signer], asked: Sequence[WitnessAddress]) -> None:
+def _sign(asked: Sequence[WitnessAddress]) -> None:
+    # Read each time: a key that was added or revoked counts from the next signing on.
+    signers = keys.read_keys(key_file(_settings()))
     at, path = datetime.now(UTC), state_file(_settings())
     cosign = cosign_with(asked, lambda text: click.echo(text, err=True)) if asked else None
     note = signer.sign(_sessions(), signers, path, at=at, cosign=cosign)

@@ -1,7 +1,10 @@
 """Small files that must be whole: keys that nobody else may read, and what was signed last."""
 
+import fcntl
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from registry.log.errors import LogError
@@ -24,6 +27,18 @@ def write_whole(path: Path, text: str, *, mode: int = SECRET_MODE) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+@contextmanager
+def only_one(path: Path) -> Iterator[None]:
+    """One process at a time works with this file; a second one waits."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle = os.open(path.with_name(f"{path.name}.lock"), os.O_WRONLY | os.O_CREAT, SECRET_MODE)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def read_secret(path: Path) -> str:

@@ -20,7 +20,7 @@ from registry.log import store
 from registry.log.batches import close_batch, is_due
 from registry.log.checkpoint import Checkpoint, read_checkpoint
 from registry.log.errors import LogError
-from registry.log.files import write_whole
+from registry.log.files import only_one, write_whole
 from registry.log.note import Signature, Signer, Verifier, open_note, split_note, write_note
 from registry.log.tree import Edge, leaf_hash
 
@@ -67,6 +67,17 @@ def sign(
     cosign: Cosigner | None = None,
 ) -> str | None:
     """Sign the log as it stands, if it only adds to what was signed; the note, if it is new."""
+    with only_one(path):
+        return _sign(sessions, signers, path, at, cosign)
+
+
+def _sign(
+    sessions: sessionmaker[Session],
+    signers: Sequence[Signer],
+    path: Path,
+    at: datetime,
+    cosign: Cosigner | None,
+) -> str | None:
     state = read_state(path)
     with sessions() as session:
         due = is_due(session, at=at)
