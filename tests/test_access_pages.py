@@ -56,6 +56,8 @@ TABLE = (
     Row("terms.index", "GET", "/terms", ALL),
     Row("terms.show", "GET", "/terms/basic_wage", ALL),
     Row("parties.show", "GET", "/parties/{party}", ALL),
+    Row("parties.chains_csv", "GET", "/parties/{party}/chains.csv", ALL),
+    Row("parties.chains_json", "GET", "/parties/{party}/chains.json", ALL),
     Row("sheets.find", "GET", "/s?code={code}", ALL),
     Row("sheets.show", "GET", "/s/{code}", ALL),
     Row("sheets.pdf", "GET", "/s/{code}/sheet.pdf", ALL),

@@ -6,8 +6,10 @@ import json
 
 import pytest
 from flask.testing import FlaskClient
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models import Party
 from registry.pages.exports import harmless
 from tests.factories import chain_form, disclosure_form, statement_form
 from tests.loading import load
@@ -56,3 +58,20 @@ def test_the_json_can_be_loaded_again_and_carries_the_findings(
     assert all(finding["sentence"] for finding in body["comparison"]["findings"])
     again = {key: value for key, value in body.items() if key != "comparison"}
     assert load(session, {**again, "chain": {**again["chain"], "key": "copy", "numbers": []}})
+
+
+def test_the_chains_of_a_party_are_a_file_of_what_its_page_lists(
+    client: FlaskClient, session: Session
+) -> None:
+    evil = "=HYPERLINK(1)"
+    shown = load(session, chain_form(disclosure_form(), PUBLISH, title=evil, key="shown")).chain
+    hidden = load(session, chain_form(disclosure_form(), key="hidden")).chain
+    session.commit()
+    party = session.scalars(select(Party.public_id).where(Party.name == "Agency A")).one()
+    text = client.get(f"/parties/{party}/chains.csv").get_data().decode("utf-8-sig")
+    (line,) = csv.DictReader(io.StringIO(text))
+    assert (line["chain"], line["title"]) == (shown.public_id, f"'{evil}")
+    assert "fee_recruitment" in line["owned_and_not_stated"]
+    assert hidden.public_id not in text
+    (row,) = client.get(f"/parties/{party}/chains.json").get_json()["chains"]
+    assert row["title"] == evil
