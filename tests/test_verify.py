@@ -415,5 +415,19 @@ def test_the_verifier_needs_nothing_but_python() -> None:
     }
     assert imported <= {*sys.stdlib_module_names}
     assert not imported & {"socket", "urllib", "http", "subprocess", "os", "sqlite3"}
-    assert sum(bool(line.strip()) for line in source.splitlines()) <= 465
+    assert sum(bool(line.strip()) for line in source.splitlines()) <= 470
     compile(source, "verify.py", "exec", dont_inherit=True)
+
+
+def test_every_refusal_that_the_walk_explains_is_one_of_the_program_s() -> None:
+    walk = (offline.VERIFIER.parents[2] / "docs/walk-verify.md").read_text(encoding="utf-8")
+    source = offline.VERIFIER.read_text(encoding="utf-8")
+    table = walk.partition("| it says |")[2].partition("\n\n")[0]
+    said = [row.split("|")[1].strip() for row in table.splitlines()[2:]]
+    assert len(said) >= 6
+    for sentence in (part for row in said for part in row.split(", or: ")):
+        known = sentence.replace("Entry 53", "Entry {index}").rstrip(".")
+        assert known in source, sentence
+    for word in ("PROVEN:", "REFUSED", "NOTHING CHECKED", "sealed"):
+        assert word in walk
+        assert word in source
