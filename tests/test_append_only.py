@@ -129,5 +129,7 @@ def test_what_is_mutable_can_be_changed(filed: Session) -> None:
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) -> None:
-    made = {name for name in inspect(engine).get_table_names() if not name.startswith("search_gram")}
+    made = {
+        name for name in inspect(engine).get_table_names() if not name.startswith("search_gram")
+    }
     assert made - {"alembic_version"} == set(Base.metadata.tables)
