@@ -54,6 +54,7 @@ TABLE = (
     Row("home.show", "GET", "/", ALL),
     Row("search.show", "GET", "/search?q=sewing", ALL),
     Row("terms.index", "GET", "/terms", ALL),
+    Row("questions.pdf", "GET", "/questions.pdf?languages=en", ALL),
     Row("terms.show", "GET", "/terms/basic_wage", ALL),
     Row("parties.show", "GET", "/parties/{party}", ALL),
     Row("parties.chains_csv", "GET", "/parties/{party}/chains.csv", ALL),
