@@ -1,7 +1,8 @@
 """What a page is made from, as a few numbers that change whenever the page could.
 
 The record only grows, so the newest row of each table that a page reads says whether anything was
-added since. Each answer costs one small query and reads no document.
+added since. Each answer costs one small query and reads no document; no object is made of it, so
+it goes to the connection itself.
 """
 
 from collections.abc import Sequence
@@ -35,13 +36,13 @@ State = tuple[Any, ...]
 
 def chain_state(session: Session, public_id: str) -> State | None:
     """The newest of everything that a chain's page shows; None for an unknown chain."""
-    row = session.execute(_chain_query(), {"chain": public_id}).one_or_none()
+    row = session.connection().execute(_chain_query(), {"chain": public_id}).one_or_none()
     return None if row is None else tuple(row)
 
 
 def party_state(session: Session, public_id: str) -> State | None:
     """The newest of everything that a party's page shows; None for an unknown party."""
-    row = session.execute(_party_query(), {"party": public_id}).one_or_none()
+    row = session.connection().execute(_party_query(), {"party": public_id}).one_or_none()
     return None if row is None else tuple(row)
 
 
