@@ -27,3 +27,10 @@ class RegistryCommand(click.Command):
                 f"{sentence} Was it made with `flask db upgrade`, and is it whole?", err=True
             )
             ctx.exit(1)
+        except UnicodeDecodeError:
+            click.echo("Error: the file is not what it should be: it is not text.", err=True)
+            ctx.exit(1)
+        except OSError as failure:
+            named = f" ({failure.filename})" if failure.filename else ""
+            click.echo(f"Error: {failure.strerror or failure}{named}.", err=True)
+            ctx.exit(1)
