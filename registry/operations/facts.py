@@ -5,7 +5,7 @@ import json
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models import Chain, Disclosure, Statement
+from models import Chain, Disclosure, ErasableText, Statement
 from registry.exceptions import RefusedError
 from registry.operations.disclosures import fact_rows
 from registry.reference_data import catalogue
@@ -41,7 +41,19 @@ def wrong_facts(session: Session) -> list[str]:
             wrong += [f"{disclosure.public_id}.{n} stands in no document." for n in found]
         wrong += [f"Facts are kept of disclosure {gone}, which is gone." for gone in held]
         session.expunge_all()
-    return wrong
+    return wrong + _astray(session)
+
+
+def _astray(session: Session) -> list[str]:
+    """Words whose chain is not that of their disclosure: its page would no longer show them."""
+    query = (
+        select(Disclosure.public_id, ErasableText.pointer)
+        .join(ErasableText, ErasableText.disclosure_id == Disclosure.id)
+        .where(ErasableText.chain_id != Disclosure.chain_id)
+        .order_by(Disclosure.id, ErasableText.id)
+    )
+    rows = session.execute(query)
+    return [f"{disclosure}{pointer} is kept under another chain." for disclosure, pointer in rows]
 
 
 def _held(session: Session, first: int) -> dict[int, dict[int, dict[str, object]]]:
