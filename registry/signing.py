@@ -170,7 +170,9 @@ def sign_content(content: bytes, key: DocumentKey, *, at: datetime) -> bytes:
         "sha256",
         signed_attr_settings=PdfCMSSignedAttributes(signing_time=at.replace(microsecond=0)),
     )
-    signed: bytes = asyncio.run(signing).dump()
+    # As above: a thread that already runs an event loop refuses another.
+    with ThreadPoolExecutor(max_workers=1) as own:
+        signed: bytes = own.submit(asyncio.run, signing).result().dump()
     return signed
 
 

@@ -1,6 +1,7 @@
 """Filing without typing it all again; each act leaves what was filed before readable."""
 
 # The fixture of another module is asked for by its name.
+# ruff: noqa: F811
 
 from typing import Any
 
@@ -19,7 +20,7 @@ from seeds.demo.stories import stories
 from tests.factories import DAY, chain_form, disclosure_form, statement_form, wage
 from tests.html import read_page, text_of, texts
 from tests.loading import load
-from tests.test_pages_filing import file, keep, statements_of, wage_typed
+from tests.test_pages_filing import file, keep, place, statements_of, wage_typed  # noqa: F401
 
 pytestmark = pytest.mark.sqlite
 
