@@ -17,7 +17,6 @@ from sqlalchemy.orm import Session
 from models import Chain
 from models.vocabulary import Source
 from registry.access import Reader
-from registry.canonical import canonical
 from registry.carrying import carried_by
 from registry.chain_export import chain_form
 from registry.config import Settings
@@ -25,6 +24,7 @@ from registry.evidence import Evidence, acts_of, gather
 from registry.exceptions import RefusedError
 from registry.finding_form import comparison_body
 from registry.history import ChainView, document_sources, view_chain
+from registry.jcs import canonical
 from registry.log import store
 from registry.queries import sheets_of
 from registry.sheets import comparison_pdf

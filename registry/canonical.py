@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-import rfc8785
-
 from models.vocabulary import SCHEMA_VERSION
+from registry.jcs import canonical
 from reports.rendering import AGENCIES
 
 FORM = "disclosure/1"
@@ -27,11 +26,6 @@ class Sealed:
     document: str
     digest: str
     texts: tuple[tuple[str, str, str], ...]  # (JSON pointer, salt as hex, body as JSON)
-
-
-def canonical(value: Any) -> str:
-    """The one way to write a JSON value (RFC 8785)."""
-    return rfc8785.dumps(value).decode("utf-8")
 
 
 def digest(text: str) -> str:

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 
 from models import Act, Disclosure, ErasableText, LogLeaf, LogOpening, Party, Place
 from models.vocabulary import ActKind, PartyKind, Role
-from registry.canonical import canonical
 from registry.exceptions import RegistryError
+from registry.jcs import canonical
 from registry.log import store
 from registry.log.append import append_own
 from registry.log.checkpoint import read_checkpoint

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from registry.canonical import canonical, commitment, digest, open_document, seal_document
+from registry.canonical import commitment, digest, open_document, seal_document
+from registry.jcs import canonical
 
 HEADER = {"id": "D-1", "filed_on": "2026-03-20"}
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import ErasableText, Erasure, LogOpening, LogSealed, SealedName, SheetBody
-from registry.canonical import canonical
 from registry.exceptions import FormError, RefusedError
+from registry.jcs import canonical
 from registry.log import store
 from registry.log.audit import audit
 from registry.operations import erasures

@@ -10,8 +10,9 @@ import rfc8785
 from hypothesis import given
 from hypothesis import strategies as st
 
+from registry.jcs import canonical
 from registry.log.checkpoint import Checkpoint, read_checkpoint, verify_checkpoint
-from registry.log.entry import canonical, commitment, verify_body
+from registry.log.entry import commitment, verify_body
 from registry.log.errors import LogError
 from registry.log.note import (
     WITNESS_KEY,
@@ -262,7 +263,8 @@ JSON = st.recursive(
     | st.integers(-LARGEST, LARGEST)
     | st.floats(allow_nan=False, allow_infinity=False)
     | TEXT,
-    lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXT, inner, max_size=3),
+    max_leaves=6,
 )
 
 

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from models import Chain, Erasure, Event, LogSealed, Party
 from registry.backups.errors import BackupError
-from registry.canonical import canonical
+from registry.jcs import canonical
 from registry.log.entry import moment
 from registry.log.files import write_whole
 from registry.log.kinds import NAME_ERASED, RECORD_ERASED

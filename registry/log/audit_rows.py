@@ -16,7 +16,8 @@ from models import (
     LogSealed,
     Observation,
 )
-from registry.canonical import canonical, commitment, digest
+from registry.canonical import commitment, digest
+from registry.jcs import canonical
 from registry.log import entry as texts
 from registry.log import kinds, store
 from registry.log.append import body_of, header_of

@@ -12,8 +12,7 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-import rfc8785
-
+from registry.jcs import canonical
 from registry.log.errors import LogError
 
 FORM = "log-entry/1"
@@ -78,24 +77,6 @@ def own_text(header: Mapping[str, Any]) -> str:
 def moment(at: datetime) -> str:
     """A moment in its one form: UTC, with six decimals."""
     return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def canonical(value: Json) -> str:
-    """RFC 8785, by the fast way where nothing in the value can be written in two ways."""
-    if _is_plain(value):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return rfc8785.dumps(value).decode("utf-8")
-
-
-def _is_plain(value: Any) -> bool:
-    """Whether Python's own writer gives the canonical text: ASCII keys, small whole numbers."""
-    if value is None or isinstance(value, str | bool):
-        return True
-    if isinstance(value, int):
-        return abs(value) < 1 << 53
-    if isinstance(value, dict):
-        return all(isinstance(k, str) and k.isascii() and _is_plain(v) for k, v in value.items())
-    return isinstance(value, list | tuple) and all(map(_is_plain, value))
 
 
 def _derived(salt: str, purpose: bytes) -> str:

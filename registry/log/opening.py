@@ -6,9 +6,10 @@ from sqlalchemy.orm import Session
 
 from models import LogOpening
 from registry.exceptions import NotFoundError
+from registry.jcs import canonical
 from registry.log.append import body_of
 from registry.log.audit_entries import OpenedRows
-from registry.log.entry import PRIVATE, body_key, canonical, commitment, verify_body
+from registry.log.entry import PRIVATE, body_key, commitment, verify_body
 from registry.log.errors import LogError
 from registry.log.kinds import OWN_KINDS
 from registry.log.private import private_bodies

@@ -4,10 +4,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import LogOpening
+from registry.jcs import canonical
 from registry.log import store
 from registry.log.append import header_of
 from registry.log.audit_entries import OpenedRows
-from registry.log.entry import Json, canonical
+from registry.log.entry import Json
 from registry.log.sources import Record
 
 

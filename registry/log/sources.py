@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from sqlalchemy import RowMapping
 
 from models.vocabulary import ActKind
-from registry.canonical import canonical, digest
+from registry.canonical import digest
+from registry.jcs import canonical
 from registry.log.entry import Json
 from registry.log.errors import LogError
 

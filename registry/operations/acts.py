@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from models import Act, Batch, Chain, Disclosure, Place
 from models.vocabulary import ActKind, EdgeKind, Medium, Milestone
-from registry.canonical import canonical, digest
+from registry.canonical import digest
 from registry.exceptions import RefusedError
+from registry.jcs import canonical
 from registry.operations.acting import Actor, When, record_event
 
 # Acts that may be repeated on another day; the rest say the same whenever they are said.

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session, selectinload
 from models import Chain, Finding, FindingAct, Observation
 from models.vocabulary import FindingStatus
 from registry.access import FindingLife, reply_window
-from registry.canonical import canonical, digest
+from registry.canonical import digest
 from registry.exceptions import FormError, NotAllowedError, NotFoundError, RefusedError
 from registry.finding_form import finding_body
 from registry.identifiers import new_public_id
+from registry.jcs import canonical
 from registry.log.kinds import OBSERVED
 from registry.operations.acting import Actor, When, record_event, record_untold
 from registry.reference_data import catalogue

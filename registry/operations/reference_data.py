@@ -8,7 +8,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from models import ReferenceRelease, ReferenceRow
-from registry.canonical import canonical, digest
+from registry.canonical import digest
+from registry.jcs import canonical
 from registry.operations.acting import Actor, record_event
 
 
