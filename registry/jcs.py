@@ -22,14 +22,12 @@ def canonical(value: Any) -> str:
     return rfc8785.dumps(value).decode("utf-8")
 
 
-def _is_plain(value: Any) -> bool:
+def _is_plain(value: object) -> bool:
     kind = type(value)
     if kind is str or kind is bool or value is None:
         return True
-    if kind is int:
-        return -(1 << 53) < value < 1 << 53
-    if kind is dict:
+    if isinstance(value, int):
+        return kind is int and -(1 << 53) < value < 1 << 53
+    if isinstance(value, dict):
         return all(type(k) is str and k.isascii() and _is_plain(v) for k, v in value.items())
-    if kind is not list and kind is not tuple:
-        return False
-    return all(map(_is_plain, value))
+    return isinstance(value, list | tuple) and all(map(_is_plain, value))
