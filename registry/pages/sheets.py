@@ -1,6 +1,8 @@
 """A sheet by its code: no account, no cookie, no script, nothing logged about who asked (R1)."""
 
-from flask import Blueprint, Response, redirect, render_template, request, url_for
+from pathlib import Path
+
+from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
 from flask.blueprints import BlueprintSetupState
 from flask_babel import gettext as _
 from flask_wtf import CSRFProtect
@@ -11,6 +13,7 @@ from registry.exceptions import FormError, NotFoundError
 from registry.forms.texts import readable
 from registry.operations.sheets import sheet_status
 from registry.pages.services import session, settings, today
+from registry.pages.shelf import Shelf
 from registry.queries import chain_of_sheet, get_sheet
 from registry.recognising import MOST_BYTES, recognise
 from reports.sheet import SheetView
@@ -24,6 +27,12 @@ def take_without_token(state: BlueprintSetupState) -> None:
     """A stranger's file is looked at and forgotten: no cookie is set for that, so no token."""
     csrf: CSRFProtect = state.app.extensions["csrf"]
     csrf.exempt(f"{check.__module__}.{check.__name__}")
+
+
+@blueprint.record
+def keep_papers(state: BlueprintSetupState) -> None:
+    """Each application has a shelf of its own."""
+    state.app.extensions["sheets_in_memory"] = Shelf()
 
 
 @blueprint.get("/s")
@@ -72,14 +81,22 @@ def show(code: str) -> str | AnyResponse:
 @permission("sheet:read")
 def pdf(code: str) -> Response:
     """The document as it was issued, byte for byte, under a neutral name (H8)."""
+    shelf: Shelf = current_app.extensions["sheets_in_memory"]
+    paper = shelf.find(code) or shelf.put(code, _paper(code))
+    answer = Response(paper.content, mimetype="application/pdf")
+    answer.headers["Content-Disposition"] = 'inline; filename="sheet.pdf"'
+    answer.headers["Content-Security-Policy"] = "sandbox"
+    answer.set_etag(paper.path.stem)
+    answer.make_conditional(request)
+    return answer
+
+
+def _paper(code: str) -> Path:
+    """Where the paper of a sheet is kept, if it may be shown by code."""
     sheet = get_sheet(session(), code)
     path = settings().sheets / f"{sheet.digest}.pdf"
     # D18: a household's name and place stand on the worker's paper and are not shown by code.
+    # What a sheet is about and what its chain is never change: the answer may be remembered.
     if chain_of_sheet(session(), sheet).household or not path.is_file():
         raise NotFoundError(_("This sheet exists on paper only. Its page shows what it states."))
-    answer = Response(path.read_bytes(), mimetype="application/pdf")
-    answer.headers["Content-Disposition"] = 'inline; filename="sheet.pdf"'
-    answer.headers["Content-Security-Policy"] = "sandbox"
-    answer.set_etag(sheet.digest)
-    answer.make_conditional(request)
-    return answer
+    return path
