@@ -16,6 +16,7 @@ import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import OperationalError
@@ -97,12 +98,17 @@ def crash_server(url: str) -> None:
     os.kill(pid, signal.SIGKILL)
 
 
-def wait_for_first(report: int, before: int) -> None:
-    """Until the first act of the round is certain."""
+def outcomes(report: Path) -> int:
+    """How many acts are certain, filed or taken back."""
+    return report.read_bytes().count(b"\n")
+
+
+def wait_for_outcomes(report: Path, number: int) -> None:
+    """Until so many acts are certain: whoever is killed before he began shows nothing."""
     deadline = time.monotonic() + SECONDS_TO_RECOVER
-    while os.fstat(report).st_size == before:
+    while outcomes(report) < number:
         if time.monotonic() > deadline:
-            raise TimeoutError("No writer got anything done.")
+            raise TimeoutError("The writers got nothing done.")
         time.sleep(0.005)
 
 
@@ -128,7 +134,7 @@ def main() -> None:
     """Run the rounds."""
     parser = argparse.ArgumentParser()
     parser.add_argument("url")
-    parser.add_argument("report")
+    parser.add_argument("report", type=Path)
     parser.add_argument("rounds", type=int)
     parser.add_argument("seed")
     parser.add_argument("--crash", action="store_true")
@@ -142,10 +148,10 @@ def main() -> None:
     chance = random.Random(given.seed)
     for number in range(given.rounds):
         name = f"{given.seed}-{number}"
-        before = os.fstat(report).st_size
+        before = outcomes(given.report)
         children = run_round(given.url, terms, report, name, given.seconds or 3600)
         if given.seconds is None:
-            wait_for_first(report, before)
+            wait_for_outcomes(given.report, before + WRITERS)
             time.sleep(chance.uniform(0.02, 0.4))
             if given.crash and number == given.rounds - 1:
                 crash_server(given.url)
