@@ -1,6 +1,7 @@
 # `make` alone says what there is. Everything that is missing is installed on the way.
 .DEFAULT_GOAL := help
-.PHONY: help run serve test prove lint types fmt bench ready ready-to-test
+.PHONY: help run serve test prove lint types fmt bench
+.PHONY: ready ready-to-test installed installed-to-test catalogues
 
 BIN := .venv/bin
 export FLASK_APP := wsgi
@@ -34,8 +35,19 @@ fmt: ready ## format, and mend what can be mended by itself
 bench: ready ## measure
 	$(BIN)/python -m bench
 
-ready:
+ready: installed
+	@$(MAKE) --no-print-directory catalogues
+
+ready-to-test: installed-to-test
+	@$(MAKE) --no-print-directory catalogues
+
+installed:
 	@.ci/install
 
-ready-to-test:
+installed-to-test:
 	@.ci/install test
+
+catalogues: $(patsubst %.po,%.mo,$(wildcard registry/translations/*/LC_MESSAGES/messages.po))
+
+%.mo: %.po
+	@$(BIN)/pybabel --quiet compile --input-file $< --output-file $@

@@ -4,6 +4,7 @@ from registry.app import create_app
 from registry.commands import backup, chains, database, imports, log, papers, questions
 from registry.config import read_settings
 from seeds import commands as seeds
+from seeds import language_commands
 
 app = create_app(read_settings())
 for command in (
@@ -20,6 +21,7 @@ for command in (
     log.log,
     papers.bundle,
     questions.questions,
+    language_commands.languages,
     seeds.seed,
     seeds.people,
 ):

@@ -35,7 +35,6 @@ class Catalogue:
     reference_set: ReferenceSet
     codes: Mapping[str, Mapping[str, Labels]] = field(default_factory=dict)  # list → code → labels
     wording: Mapping[str, Labels] = field(default_factory=dict)
-    notes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # term → asked_why, …
     languages: tuple[str, ...] = ("en",)
     unreviewed: frozenset[str] = frozenset()  # languages without a named reviewer (D27)
 
@@ -98,7 +97,6 @@ def make_catalogue(lists: Mapping[str, list[dict[str, Any]]], version: str) -> C
         ),
         codes=codes,
         wording={body["code"]: body["labels"] for body in lists.get("wording", [])},
-        notes={body["code"]: body.get("notes", {}) for body in lists.get("terms", [])},
         languages=tuple(body["code"] for body in lists.get("languages", [])),
         unreviewed=frozenset(
             body["code"] for body in lists.get("languages", []) if not body["reviewed"]

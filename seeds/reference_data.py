@@ -6,9 +6,10 @@ with its file and row. Putting them into tables is another module's work.
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
@@ -28,15 +29,39 @@ from models.vocabulary import (
 from reports.facts import Benchmark, Divisor, Rate, Reference, ReferenceSet, Term, Value
 
 DATA = Path(__file__).parent / "data"
-LANGUAGES = ("en", "ar", "bn", "ne", "hi")
+SOURCE = "en"
 
 Row = Mapping[str, str]
 Labels = Mapping[str, str]
 T = TypeVar("T")
 
+CODELIST_COLUMNS = ("list", "code", "position", "used_in")
+LABEL = "label_"  # a term's name in a language: label_bn
+
+
+class Use(StrEnum):
+    """What a language is there for, and so what must be written in it."""
+
+    SOURCE = "source"
+    LAUNCH = "launch"  # every page, sheet and script to read aloud
+    SHEETS = "sheets"  # terms, states, findings and what is printed
+    STARTED = "started"  # offered nowhere yet
+
 
 class UnreadableRowError(ValueError):
     """A row of a reference file that cannot be read; says file, row and why."""
+
+
+def load_languages(folder: Path = DATA) -> Mapping[str, Use]:
+    """What each language is there for, English first."""
+    rows = _each(folder, "languages.csv", lambda row: (row["language"], Use(row["use"])))
+    return dict(rows)
+
+
+def languages(*uses: Use, folder: Path = DATA) -> tuple[str, ...]:
+    """The languages of these uses, English first; without any, all that are offered."""
+    wanted = uses or (Use.SOURCE, Use.LAUNCH, Use.SHEETS)
+    return tuple(tag for tag, use in load_languages(folder).items() if use in wanted)
 
 
 def load_reference_set(folder: Path = DATA) -> ReferenceSet:
@@ -56,7 +81,7 @@ def load_codelists(folder: Path = DATA) -> Mapping[str, Mapping[str, Labels]]:
     """The labels of every code, by list, in the order of the file."""
     lists: dict[str, dict[str, Labels]] = {}
     for row in read_rows(folder / "codelists.csv"):
-        lists.setdefault(row["list"], {})[row["code"]] = _labels(row)
+        lists.setdefault(row["list"], {})[row["code"]] = _labels(row, CODELIST_COLUMNS)
     return lists
 
 
@@ -75,22 +100,14 @@ def load_wording(folder: Path = DATA) -> Mapping[str, Labels]:
         for row in read_rows(path):
             if row["code"] in sentences:
                 raise UnreadableRowError(f"{path.name}: {row['code']} is said twice")
-            sentences[row["code"]] = _labels(row)
+            sentences[row["code"]] = _labels(row, ("code",))
     return sentences
 
 
 def wording_files(folder: Path = DATA) -> tuple[Path, ...]:
-    """The files of sentences: every one with a code and a column for each language."""
-    head = ",".join(("code", *LANGUAGES))
-    return tuple(path for path in sorted(folder.glob("*.csv")) if _head(path) == head)
-
-
-def load_term_notes(folder: Path = DATA) -> Mapping[str, Mapping[str, str]]:
-    """Why each term is asked, and where its row comes from."""
-    return {
-        row["code"]: {"asked_why": row["asked_why_en"], "provenance": row["provenance"]}
-        for row in read_rows(folder / "terms.csv")
-    }
+    """The files of sentences: every one with a code, the English and a column for each language."""
+    head = f"code,{SOURCE},"
+    return tuple(path for path in sorted(folder.glob("*.csv")) if _head(path).startswith(head))
 
 
 def load_reviewers(folder: Path = DATA) -> Mapping[tuple[str, str, str], str]:
@@ -105,7 +122,7 @@ def is_reviewed(
     reviewers: Mapping[tuple[str, str, str], str], name: str, code: str, language: str
 ) -> bool:
     """Whether a named person has read a translation; English is the original (D27)."""
-    if language == LANGUAGES[0]:
+    if language == SOURCE:
         return True
     whole = reviewers.get((name, "*", language), "")
     return bool(reviewers.get((name, code, language), whole))
@@ -164,7 +181,11 @@ def _term(row: Row) -> Term:
         axis=Axis(row["axis"]) if row["axis"] else None,
         indicators=_split(row["indicators"]),
         source=row["source"],
-        labels={language: row[f"label_{language}"] for language in LANGUAGES},
+        labels={
+            column.removeprefix(LABEL): cell
+            for column, cell in row.items()
+            if column.startswith(LABEL) and cell
+        },
     )
 
 
@@ -226,8 +247,9 @@ def _divisor(row: Row) -> Divisor:
     return Divisor(jurisdiction=row["jurisdiction"], days=Decimal(row["days"]), source=source)
 
 
-def _labels(row: Row) -> Labels:
-    return {language: row[language] for language in LANGUAGES}
+def _labels(row: Row, besides: Collection[str]) -> Labels:
+    # A language that is still being written has empty cells: English stands in for it.
+    return {column: cell for column, cell in row.items() if column not in besides and cell}
 
 
 def _value(row: Row) -> Value:

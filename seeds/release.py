@@ -9,16 +9,12 @@ from seeds import reference_data as read
 def release_lists() -> dict[str, list[dict[str, Any]]]:
     """List name → bodies in the order of their files, each with a ``code``."""
     held = read.load_reference_set()
-    why = {row["code"]: row["asked_why_en"] for row in read.read_rows(read.DATA / "terms.csv")}
     sectors = read.load_code_sectors()
     reviewers = read.load_reviewers()
     # D27: a sheet says "unreviewed translation" until a named person has read every list.
     unreviewed = {language for (_, _, language), name in reviewers.items() if not name}
     return {
-        "terms": [
-            {**jsonable(term), "notes": {"asked_why": why[term.code]}}
-            for term in held.terms.values()
-        ],
+        "terms": [jsonable(term) for term in held.terms.values()],
         "references": [jsonable(reference) for reference in held.references],
         "benchmarks": [jsonable(benchmark) for benchmark in held.benchmarks],
         "rates": [
@@ -34,7 +30,7 @@ def release_lists() -> dict[str, list[dict[str, Any]]]:
         ],
         "languages": [
             {"code": language, "reviewed": language not in unreviewed}
-            for language in read.LANGUAGES
+            for language in read.languages()
         ],
         "wording": [
             {"code": code, "labels": labels} for code, labels in read.load_wording().items()

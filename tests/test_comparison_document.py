@@ -14,7 +14,7 @@ from reports.comparison_document import ComparisonView, comparison_view
 from reports.comparison_matrix import COLUMNS_A_PART, SHAPES, CellView
 from reports.facts import ChainFacts, Scope, Serving
 from reports.receipt import NoSuchFilingError, Proof, receipt_view
-from seeds.reference_data import LANGUAGES
+from seeds.reference_data import languages
 from tests.paper import (
     Life,
     Shown,
@@ -26,6 +26,8 @@ from tests.paper import (
     words_of,
     worked_example,
 )
+
+LANGUAGES = languages()
 
 STYLE = Path(__file__).parents[1] / "templates" / "print" / "print.css"
 

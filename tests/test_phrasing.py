@@ -13,9 +13,11 @@ from reports.phrasing import Phrasing
 from reports.saying import Saying
 from reports.sides import difference_step
 from reports.standing import fold
-from seeds.reference_data import LANGUAGES, load_codelists, load_wording
+from seeds.reference_data import languages, load_codelists, load_wording
 from tests.chain_builder import chain, filed, stated
 from tests.chain_cases import reference_set
+
+LANGUAGES = languages()
 
 TERMS = reference_set().terms
 SUM = {"amount": "50", "currency": "USD"}

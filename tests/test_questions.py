@@ -18,9 +18,11 @@ from registry.press.client import ensure_press
 from registry.questions import questions_pdf
 from reports.questions import QuestionsView, asked_first, questions_view
 from reports.sheet_side import HEADLINE_TERMS, TOTAL_COST
-from seeds.reference_data import LANGUAGES
+from seeds.reference_data import languages
 from tests.loading import load_reference
 from tests.paper import ADDRESS, DAY, sources, words_of
+
+LANGUAGES = languages()
 
 
 def view_of(*languages: str, sector: Sector = Sector.GENERAL) -> QuestionsView:

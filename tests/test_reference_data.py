@@ -21,15 +21,16 @@ from reports.facts import ReferenceSet, Term
 from seeds import reference_data
 from seeds.reference_data import (
     DATA,
-    LANGUAGES,
     UnreadableRowError,
+    languages,
     load_codelists,
     load_reference_set,
-    load_term_notes,
     load_wording,
     read_rows,
     wording_files,
 )
+
+LANGUAGES = languages()
 
 # Lists that are kept elsewhere: CLDR's, and the ILO's classification of occupations.
 LISTS_OF_OTHERS = {"language", "isco08"}
@@ -69,7 +70,7 @@ def test_there_are_74_terms_of_which_40_are_tier_1() -> None:
 def test_every_term_has_owner_source_reason_and_a_name_in_every_language() -> None:
     for row in term_rows():
         must = ("code", "group", "type", "direction", "owner", "source", "provenance",
-                "asked_why_en", *(f"label_{language}" for language in LANGUAGES))  # fmt: skip
+                *(f"label_{language}" for language in LANGUAGES))  # fmt: skip
         assert [column for column in must if not row[column].strip()] == [], row["code"]
 
 
@@ -150,11 +151,10 @@ def test_directions_suit_the_shape_of_the_answer() -> None:
 
 
 def test_every_term_says_why_it_is_asked_in_one_sentence() -> None:
-    notes = load_term_notes()
-    assert set(notes) == set(shipped().terms)
-    for code, note in notes.items():
-        assert note["asked_why"].endswith("."), code
-        assert ". " not in note["asked_why"], code
+    for code in shipped().terms:
+        why = load_wording()[f"asked.{code}"]["en"]
+        assert why.endswith("."), code
+        assert ". " not in why, code
 
 
 def test_h14_every_recruitment_cost_names_the_definition() -> None:
@@ -162,7 +162,7 @@ def test_h14_every_recruitment_cost_names_the_definition() -> None:
     assert len(costs) == 12
     for term in costs:
         if term.type is TermType.COST:
-            assert "ILO definition" in load_term_notes()[term.code]["asked_why"], term.code
+            assert "ILO definition" in load_wording()[f"asked.{term.code}"]["en"], term.code
 
 
 def copy_of(folder: Path, name: str, change: str, to: str) -> Path:

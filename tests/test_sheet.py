@@ -15,7 +15,7 @@ from reports.rendering import Rendering
 from reports.sheet import SheetView, last_day
 from reports.sheet_side import HEADLINE, SheetSide
 from reports.views import Contact, Line, Row, revive
-from seeds.reference_data import LANGUAGES
+from seeds.reference_data import languages
 from tests.paper import (
     DAY,
     Life,
@@ -28,6 +28,8 @@ from tests.paper import (
     words_of,
     worked_example,
 )
+
+LANGUAGES = languages()
 
 BASIC = "Basic wage in cash, without overtime or allowances"
 

@@ -63,7 +63,7 @@ def term_label(code: str) -> str:
 
 def why_asked(code: str) -> str:
     """Why a term is asked."""
-    return reference().notes.get(code, {}).get("asked_why", "")
+    return lexicon().say(f"asked.{code}")
 
 
 def country_name(code: str) -> str:
