@@ -4,13 +4,15 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+
+from reports.calendars import day_beside
+from reports.digits import style_of
+from reports.locales import direction_of, locale_of
 
 Catalogue = Mapping[str, Mapping[str, str]]  # code → language → text
 Codelists = Mapping[str, Mapping[str, Mapping[str, str]]]  # list → code → language → label
 
-RIGHT_TO_LEFT = frozenset({"ar", "ur", "fa"})
 FALLBACK = "en"
 
 
@@ -23,7 +25,9 @@ class Lexicon:
         self.language = language
         self._catalogue = catalogue
         self._codelists = codelists
-        self._locale = _locale(language, country)
+        self._country = country
+        self._locale = locale_of(language, country)
+        self._style = style_of(language, country)
 
     @property
     def direction(self) -> str:
@@ -37,8 +41,16 @@ class Lexicon:
 
     def say_counted(self, code: str, number: Decimal, /, **values: object) -> str:
         """A phrase about a number, in the plural form that CLDR gives the language."""
+        return self.say(self._counted(code, number), **values)
+
+    def brackets(self, code: str, number: Decimal) -> bool:
+        """Whether the phrase about a number says it in words and has the figure in brackets."""
+        phrase = self._catalogue[self._counted(code, number)]
+        return "({n})" in (phrase.get(self.language) or phrase[FALLBACK])
+
+    def _counted(self, code: str, number: Decimal) -> str:
         plural = f"{code}.{self._locale.plural_form(number)}"
-        return self.say(plural if plural in self._catalogue else code, **values)
+        return plural if plural in self._catalogue else code
 
     def knows(self, code: str) -> bool:
         """Whether the catalogue has such a phrase."""
@@ -57,6 +69,19 @@ class Lexicon:
         if day is None:
             return self.say("print.day_unknown")
         return format_date(day, "d MMMM y", locale=self._locale)
+
+    def day_twice(self, day: date | None) -> str:
+        """A day, with the day of the reader's own calendar beside it where there is one (5)."""
+        text, beside = self.day(day), self.other_day(day)
+        return f"{text} ({beside})" if beside else text
+
+    def other_day(self, day: date | None) -> str:
+        """A day in the calendar that the language or the country has besides, in its digits."""
+        return day_beside(day, self.language, self._country) if day else ""
+
+    def figure(self, figure: str) -> str:
+        """A figure that is written ``1,234,567.5``, in the reader's digits and groups."""
+        return self._style.write(figure)
 
     def weekday(self, number: int) -> str:
         """The name of a weekday; 0 is Sunday."""
@@ -78,16 +103,3 @@ class Lexicon:
     def list_apart(self, parts: Iterable[str]) -> str:
         """Several things that may hold commas of their own, such as names of firms."""
         return ("؛ " if self.direction == "rtl" else "; ").join(part for part in parts if part)
-
-
-def direction_of(language: str) -> str:
-    """The direction in which a language is written."""
-    return "rtl" if language.partition("-")[0] in RIGHT_TO_LEFT else "ltr"
-
-
-def _locale(language: str, country: str) -> Locale:
-    # Months have other names in the Levant than in the Gulf.
-    try:
-        return Locale.parse(f"{language}_{country}" if country else language)
-    except (UnknownLocaleError, ValueError):
-        return Locale.parse(language.partition("-")[0])

@@ -7,11 +7,13 @@ from typing import Any
 
 from models.vocabulary import Basis, Period, Qualifier, TermType
 from reports import values as v
-from reports.digits import local_figure
 from reports.facts import Term, Value
 from reports.figures import figure_text, money_figure
+from reports.in_words import amount_in_words
 from reports.lexicon import Lexicon
 from reports.value_problems import BadValueError
+
+WAGE = "basic_wage"  # the amount that is printed in words too
 
 
 class Phrasing:
@@ -31,11 +33,32 @@ class Phrasing:
         return phrase(parsed, term, qualifier)
 
     def figure(self, number: Decimal | str, unit: str = "") -> str:
-        """A figure with its unit; on key lines followed by the digits that the reader knows."""
+        """A figure with its unit; on key lines after the figure as the reader writes it.
+
+        The Western figure keeps its unit: bank slips and contracts say "230 JOD".
+        """
         text = figure_text(number) if isinstance(number, Decimal) else number
         written = f"{text} {unit}" if unit else text
-        local = local_figure(text, self.lexicon.language)
-        return f"{written} ({local})" if self._twice and local != text else written
+        local = self.lexicon.figure(text) if self._twice else text
+        return written if local == text else f"{local} ({written})"
+
+    def in_words(self, term: Term, value: Value, qualifier: Qualifier) -> str:
+        """The amount of a key line in words; "" where no library says it rightly (5)."""
+        if not self._twice or term.code != WAGE:
+            return ""
+        try:
+            money = v.parse(term, value, qualifier)
+        except BadValueError:
+            return ""
+        return self._spelled(money) if isinstance(money, v.Money) else ""
+
+    def _spelled(self, money: v.Money) -> str:
+        language = self.lexicon.language
+        words = amount_in_words(money.amount, money.currency, language)
+        if words and money.amount_to is not None:
+            last = amount_in_words(money.amount_to, money.currency, language)
+            words = self._between(words, last) if last else ""
+        return self.lexicon.say("print.in_words", words=words) if words else ""
 
     def amount(self, money: v.Money, qualifier: Qualifier = Qualifier.EXACT) -> str:
         """An amount with its currency, without its period."""
@@ -50,7 +73,12 @@ class Phrasing:
         if last is not None:
             span = self._between(self.figure(number), self.figure(last))
             return self.lexicon.say_counted(code, last, n=span)
-        return self.lexicon.say_counted(code, number, n=self.figure(number))
+        figure = self.figure(number)
+        if self._twice and self.lexicon.brackets(code, number):
+            # The phrase has brackets of its own: "ساعة واحدة (١، 1)".
+            western = figure_text(number)
+            figure = self.lexicon.join(dict.fromkeys([self.lexicon.figure(western), western]))
+        return self.lexicon.say_counted(code, number, n=figure)
 
     def _qualified(self, text: str, qualifier: Qualifier) -> str:
         if qualifier in {Qualifier.EXACT, Qualifier.RANGE}:
@@ -195,7 +223,7 @@ class Phrasing:
         return f"{text} ({self.lexicon.say(change)})" if text else self.lexicon.say(change)
 
     def _day(self, day: v.Day, term: Term, qualifier: Qualifier) -> str:
-        return self._qualified(self.lexicon.day(day.on), qualifier)
+        return self._qualified(self.lexicon.day_twice(day.on), qualifier)
 
     def _cost(self, cost: v.Cost, term: Term, qualifier: Qualifier) -> str:
         say, label = self.lexicon.say, self.lexicon.label

@@ -87,7 +87,7 @@ class Rows:
         places = tuple(dict.fromkeys(answer.place for answer in group))
         many = len({answer_key(answer) for answer in group}) > 1
         value = self._span(term, group) if many else self.saying.value(term, group[0])
-        brief = [] if many else [self._scopes(group)]
+        brief = [] if many else [self._in_words(term, group[0]), self._scopes(group)]
         brief += [note for answer in group for note in self._own_origin(answer)]
         days = [note for answer in group for note in self._days(answer)]
         quotes = [quote for answer in group for quote in self._own_words(answer, value)]
@@ -100,6 +100,11 @@ class Rows:
             brief=tuple(dict.fromkeys(note for note in brief if note)),
             worded=group[0].state in IN_WORDS and group[0].value is None,
         )
+
+    def _in_words(self, term: Term, answer: Answer) -> str:
+        if answer.statement.redacted or answer.state is not State.STATED or answer.value is None:
+            return ""
+        return self._phrasing.in_words(term, answer.value, answer.qualifier)
 
     def _own_words(self, answer: Answer, value: str) -> tuple[Quote, ...]:
         """Own words, where they say more than the value and are not a register's own columns."""

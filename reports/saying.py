@@ -129,7 +129,7 @@ class Saying:
         return self.lexicon.say(
             "print.telling",
             name=self.naming.name(telling.place),
-            day=self.lexicon.day(telling.on),
+            day=self.lexicon.day_twice(telling.on),
             medium=self.lexicon.label("medium", telling.medium.value),
             language=self.lexicon.language_name(telling.language),
         )

@@ -176,7 +176,7 @@ class _Side:
         )
 
     def _dates(self) -> tuple[str, ...]:
-        say, day = self.lexicon.say, self.lexicon.day
+        say, day = self.lexicon.say, self.lexicon.day_twice
         handed = self.naming.name(self.order.place) if self.order.place else ""
         return tuple(
             part
