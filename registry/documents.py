@@ -18,7 +18,7 @@ from registry.press.client import render
 from registry.press.errors import MissingGlyphsError
 from registry.press.job import Attachment
 from reports.comparison_document import ComparisonView
-from reports.lexicon import direction_of
+from reports.locales import direction_of
 from reports.questions import QuestionsView
 from reports.receipt import ReceiptView
 from reports.sheet import SheetView

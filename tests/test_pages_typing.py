@@ -15,6 +15,7 @@ __all__ = ["place"]  # a fixture
     [
         ({"basic_wage-amount": "-230"}, "basic_wage-amount", "below zero"),
         ({"basic_wage-amount": "a lot"}, "basic_wage-amount", "is not a number"),
+        ({"basic_wage-amount": "1.650"}, "basic_wage-amount", "as 1650 or as 1.65"),
         ({"basic_wage-amount": ""}, "basic_wage-amount", "missing"),
         ({"basic_wage-currency": ""}, "basic_wage-currency", "missing"),
         ({"basic_wage-state": "unknown_to_filer"}, "basic_wage-asked_place", "whom you asked"),

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from models.vocabulary import Qualifier, State, TermType
 from registry.forms.fields import Field, Kind, fields_of
-from registry.forms.numbers import read_day, read_number, western
+from registry.forms.numbers import read_day, readings, western
 from reports.facts import Term
 from reports.value_problems import Problem
 from reports.values import check_answer
@@ -95,13 +95,21 @@ def _read_part(term: Term, field: Field, typed: Typed, wrong: list[Wrong]) -> An
 
 
 def _number(term: Term, name: str, text: str, wrong: list[Wrong]) -> str | None:
-    number = read_number(text)
-    if number is None:
+    found = readings(text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        one, other = found
+        sentence = _(
+            "“%(text)s” can be read as %(one)s or as %(other)s. Write it as one of these.",
+            text=text, one=one, other=other,
+        )  # fmt: skip
+    else:
         sentence = _(
             "“%(text)s” is not a number. Write digits, for example 230 or 12.5.", text=text
         )
-        wrong.append(Wrong(term.code, name, sentence))
-    return number
+    wrong.append(Wrong(term.code, name, sentence))
+    return None
 
 
 def _day(term: Term, name: str, text: str, wrong: list[Wrong]) -> str | None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from models.vocabulary import Qualifier, State
 from registry.forms.fields import Field, Kind, fields_of
+from registry.forms.numbers import plain_number
 from reports.facts import Term
 from reports.standing import Answer
 
@@ -30,7 +31,7 @@ def _value(term: Term, value: dict[str, Any]) -> dict[str, Any]:
     for field in fields_of(term):
         part = _at(value, field.path.split("."))
         if field.kind is Kind.WEEKDAYS and isinstance(part, list | tuple):
-            typed |= {f"{field.name}_{n}": str(hours) for n, hours in enumerate(part)}
+            typed |= {f"{field.name}_{n}": plain_number(str(h)) for n, h in enumerate(part)}
         elif part is not None:
             typed[field.name] = _text(field, part)
     return typed
@@ -50,7 +51,7 @@ def _text(field: Field, part: Any) -> Any:
         return [str(code) for code in part]
     if field.kind is Kind.YES_NO:
         return "yes" if part else "no"
-    return str(part)
+    return plain_number(str(part)) if field.kind is Kind.NUMBER else str(part)
 
 
 def _citation(answer: Answer) -> dict[str, Any]:
