@@ -1,7 +1,7 @@
 """The composition root: the web application and the ``flask`` commands."""
 
 from registry.app import create_app
-from registry.commands import backup, chains, database, imports, log, papers, questions
+from registry.commands import backup, chains, database, imports, log, papers, questions, ready
 from registry.config import read_settings
 from seeds import commands as seeds
 from seeds import language_commands
@@ -21,6 +21,7 @@ for command in (
     log.log,
     papers.bundle,
     questions.questions,
+    ready.ready_sheets,
     language_commands.languages,
     seeds.seed,
     seeds.people,

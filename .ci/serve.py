@@ -1,4 +1,5 @@
-"""Prepare the database, then keep web server, render process and signer of the log up, or none.
+"""Prepare the database, then keep the processes of the registry up, or none: web server, render
+process, signer of the log, printer of ready sheets.
 
     python .ci/serve.py [--demo]
 
@@ -108,7 +109,15 @@ def commands(host: str, port: int) -> dict[str, list[str]]:
     press = [sys.executable, "-m", "registry.press"]
     press += ["--socket", os.environ["REGISTRY_PRESS_SOCKET"]]
     log = [f"{BIN}/flask", "log", "checkpoint", "--every", os.environ.get("LOG_EVERY", "5")]
-    return {"render": press, "log": log, "web": web}
+    # Whoever waits for a page or a paper goes before those that are printed in advance.
+    sheets = [
+        "nice",
+        f"{BIN}/flask",
+        "ready-sheets",
+        "--every",
+        os.environ.get("SHEETS_EVERY", "10"),
+    ]
+    return {"render": press, "log": log, "sheets": sheets, "web": web}
 
 
 def wait_until_answering(

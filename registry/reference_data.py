@@ -36,6 +36,7 @@ class Catalogue:
     codes: Mapping[str, Mapping[str, Labels]] = field(default_factory=dict)  # list → code → labels
     wording: Mapping[str, Labels] = field(default_factory=dict)
     languages: tuple[str, ...] = ("en",)
+    launch: tuple[str, ...] = ("en",)  # those in which everything is written
     unreviewed: frozenset[str] = frozenset()  # languages without a named reviewer (D27)
 
     def label(self, codelist: str, code: str, language: str = "en") -> str:
@@ -98,6 +99,11 @@ def make_catalogue(lists: Mapping[str, list[dict[str, Any]]], version: str) -> C
         codes=codes,
         wording={body["code"]: body["labels"] for body in lists.get("wording", [])},
         languages=tuple(body["code"] for body in lists.get("languages", [])),
+        launch=tuple(
+            body["code"]
+            for body in lists.get("languages", [])
+            if body.get("use") in {"source", "launch"}
+        ),
         unreviewed=frozenset(
             body["code"] for body in lists.get("languages", []) if not body["reviewed"]
         ),

@@ -29,8 +29,9 @@ def release_lists() -> dict[str, list[dict[str, Any]]]:
             for code, labels in codes.items()
         ],
         "languages": [
-            {"code": language, "reviewed": language not in unreviewed}
-            for language in read.languages()
+            {"code": tag, "use": use.value, "reviewed": tag not in unreviewed}
+            for tag, use in read.load_languages().items()
+            if use is not read.Use.STARTED
         ],
         "wording": [
             {"code": code, "labels": labels} for code, labels in read.load_wording().items()
