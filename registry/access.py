@@ -134,6 +134,7 @@ PERMISSIONS: dict[str, frozenset[UserRole] | None] = {
     "sheet:issue": frozenset({UserRole.FILER, UserRole.UNION, UserRole.INSPECTOR}),
     "finding:ask": frozenset({UserRole.INSPECTOR, UserRole.REGISTRAR}),
     "finding:reply": frozenset({UserRole.FILER}),
+    "finding:settle": frozenset({UserRole.INSPECTOR, UserRole.REGISTRAR}),
     "party:admit": frozenset({UserRole.REGISTRAR}),
 }
 
@@ -273,6 +274,7 @@ class FindingLife:
     due_on: date | None = None
     replies: tuple[tuple[date, str, str, str], ...] = ()  # (day, party public id, text, language)
     settled_on: date | None = None
+    decision: tuple[str, str] = ("", "")  # its reason, and the language of it
     public_id: str = ""
 
 
@@ -334,8 +336,18 @@ def shown_findings(
         if sight in {V.YES, V.JURISDICTION} or public or (sight is V.OWN and touched):
             waits = sight is V.REPLY_WINDOW and not public
             severity = None if waits else finding.severity
-            shown.append(ShownFinding(finding, life, severity, identity))
+            shown.append(ShownFinding(_as_asked(finding, life), life, severity, identity))
     return tuple(shown)
+
+
+# A sentence that says that no link was asked, and what is said once one was (law 12).
+_ONCE_ASKED = {"never_stated.register_only": "never_stated.register_asked"}
+
+
+def _as_asked(finding: Finding, life: FindingLife) -> Finding:
+    if life.asked_on is None or finding.words not in _ONCE_ASKED:
+        return finding
+    return replace(finding, words=_ONCE_ASKED[finding.words])
 
 
 def sees_findings_at_once(reader: Reader, facts: ChainFacts) -> bool:

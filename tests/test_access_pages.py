@@ -15,9 +15,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from models import Disclosure, LoginSession, Party, Place
+from models import Chain, Disclosure, LoginSession, Party, Place
 from models.vocabulary import UserRole
+from registry.operations.acting import REGISTRY, When
+from registry.operations.findings import ask, observed
 from registry.operations.signing_in import open_login
+from registry.pages.finding_case import MARK
 from tests.factories import DAY, chain_form, disclosure_form
 from tests.loading import load
 from tests.people import add_user, sign_in
@@ -34,6 +37,11 @@ FILERS = "form in in out out out out out"
 HIDDEN = "out in out in out out in out"
 # D18: a household's offer is sealed to the registrar too.
 HOME = "out in out in out out out out"
+# A serious difference that waits for its reply: the links that it concerns, inspectors of the
+# countries, the union and the registrar (D20); of a household, its own chain and inspectors.
+WAITS = "out in out in out in in out"
+ASKERS = "form out out in out out in out"
+ASKERS_AT_HOME = "form out out in out out out out"
 ANYBODY_SIGNED_IN = "form in in in in in in in"
 
 
@@ -99,6 +107,63 @@ TABLE = (
     # A filer for its own chains, unions and inspectors for what they may read.
     Row("printing.issue", "POST", "/chains/{public}/sheets", "form in out in in in out out"),
     Row("printing.issue", "POST", "/chains/{hidden}/sheets", "form in out in out out out out"),
+    # Law 12: inspectors of the countries and the registrar ask; the links concerned reply.
+    Row("findings.show", "GET", "/chains/{public}/findings/{public_question}", ALL),
+    Row("findings.show", "GET", "/chains/{public}/findings/{public_mark}", WAITS),
+    Row(
+        "findings.show",
+        "GET",
+        "/chains/{hidden}/findings/{hidden_mark}",
+        "out in out in out out in out",
+    ),
+    Row("findings.show", "GET", "/chains/{home}/findings/{home_mark}", HOME),
+    # A finding is of its chain: no other chain leads to it.
+    Row("findings.show", "GET", "/chains/{public}/findings/{home_mark}", "out " * 7 + "out"),
+    Row("findings.ask", "GET", "/chains/{public}/findings/{public_mark}/ask", ASKERS),
+    Row("findings.ask", "GET", "/chains/{hidden}/findings/{hidden_mark}/ask", ASKERS),
+    Row("findings.ask", "GET", "/chains/{home}/findings/{home_mark}/ask", ASKERS_AT_HOME),
+    # What everybody reads, and what was asked already, is not everybody's to ask about.
+    Row("findings.ask", "GET", "/chains/{public}/findings/{public_question}/ask", ASKERS),
+    Row("findings.ask", "GET", "/chains/{public}/findings/{public_asked}/ask", ASKERS),
+    Row("findings.put", "POST", "/chains/{public}/findings/{public_mark}/ask", ASKERS),
+    Row("findings.put", "POST", "/chains/{hidden}/findings/{hidden_mark}/ask", ASKERS),
+    Row("findings.put", "POST", "/chains/{home}/findings/{home_mark}/ask", ASKERS_AT_HOME),
+    Row("findings.put", "POST", "/chains/{public}/findings/{public_question}/ask", ASKERS),
+    Row("findings.reply", "GET", "/chains/{public}/findings/{public_asked}/reply", OWN),
+    Row("findings.reply", "GET", "/chains/{hidden}/findings/{hidden_asked}/reply", OWN),
+    Row("findings.reply", "GET", "/chains/{home}/findings/{home_asked}/reply", OWN),
+    # It concerns the employer alone.
+    Row(
+        "findings.reply",
+        "GET",
+        "/chains/{public}/findings/{public_question}/reply",
+        "form" + " out" * 7,
+    ),
+    Row("findings.answer", "POST", "/chains/{public}/findings/{public_asked}/reply", OWN),
+    Row("findings.answer", "POST", "/chains/{hidden}/findings/{hidden_asked}/reply", OWN),
+    Row("findings.answer", "POST", "/chains/{home}/findings/{home_asked}/reply", OWN),
+    Row(
+        "findings.answer",
+        "POST",
+        "/chains/{public}/findings/{public_question}/reply",
+        "form" + " out" * 7,
+    ),
+    Row("findings.longer", "POST", "/chains/{public}/findings/{public_asked}/longer", OWN),
+    Row("findings.longer", "POST", "/chains/{hidden}/findings/{hidden_asked}/longer", OWN),
+    Row("findings.longer", "POST", "/chains/{home}/findings/{home_asked}/longer", OWN),
+    Row("findings.settle", "GET", "/chains/{public}/findings/{public_asked}/settle", ASKERS),
+    Row("findings.settle", "GET", "/chains/{hidden}/findings/{hidden_asked}/settle", ASKERS),
+    Row("findings.settle", "GET", "/chains/{home}/findings/{home_asked}/settle", ASKERS_AT_HOME),
+    # Nothing is settled before somebody was asked.
+    Row(
+        "findings.settle",
+        "GET",
+        "/chains/{public}/findings/{public_mark}/settle",
+        "form" + " out" * 7,
+    ),
+    Row("findings.decide", "POST", "/chains/{public}/findings/{public_asked}/settle", ASKERS),
+    Row("findings.decide", "POST", "/chains/{hidden}/findings/{hidden_asked}/settle", ASKERS),
+    Row("findings.decide", "POST", "/chains/{home}/findings/{home_asked}/settle", ASKERS_AT_HOME),
     Row("filing.index", "GET", "/filing", FILERS),
     Row("filing.receipt_paper", "GET", "/filing/{place}/receipts/{disclosure}/receipt.pdf", OWN),
     Row("filing.tasks", "GET", "/filing/{place}", OWN),
@@ -142,8 +207,15 @@ def things(app: Flask, session: Session) -> dict[str, str]:
     place = select(Place.public_id).where(Place.chain_id == hidden, Place.key == "A")
     filed = select(Disclosure.public_id).where(Disclosure.chain_id == hidden)
     session.commit()
+    marks = {
+        f"{name}_{kind}": mark
+        for name, chain in chains.items()
+        for kind, mark in marks_of(session, chain).items()
+    }
+    session.commit()
     return {
         **{name: chain.public_id for name, chain in chains.items()},
+        **marks,
         "digest": app.extensions["assets"]["registry.css"].digest,
         "party": session.scalars(select(Party.public_id).where(Party.name == "Agency A")).one(),
         "code": sheet.code,
@@ -151,6 +223,18 @@ def things(app: Flask, session: Session) -> dict[str, str]:
         "place": session.scalars(place).one(),
         "disclosure": session.scalars(filed).one(),
     }
+
+
+def marks_of(session: Session, chain: Chain) -> dict[str, str]:
+    """Findings that concern agency A, one of them asked about; and one about the employer alone."""
+    when = When.now(NOW)
+    named = {"mark": "fee_recruitment", "asked": "contract_language", "question": "basic_wage"}
+    held = {
+        kind: observed(session, chain, {"kind": "never_stated", "terms": [term]}, when=when)
+        for kind, term in named.items()
+    }
+    ask(session, chain, held["asked"], by=REGISTRY, when=when)
+    return {kind: found.identity[:MARK] for kind, found in held.items()}
 
 
 def answer(client: FlaskClient, row: Row, things: dict[str, str]) -> str:

@@ -7,16 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session, selectinload
 
-from models import Chain, Finding, FindingAct, Observation
+from models import Chain, Finding, FindingAct, Observation, Place
 from models.vocabulary import FindingStatus
-from registry.access import FindingLife, reply_window
-from registry.canonical import digest
+from registry.access import REPLY_WINDOW, FindingLife, reply_window
 from registry.exceptions import FormError, NotAllowedError, NotFoundError, RefusedError
-from registry.finding_form import finding_body
-from registry.identifiers import new_public_id
-from registry.jcs import canonical
 from registry.log.kinds import OBSERVED
 from registry.operations.acting import Actor, When, record_event, record_untold
+from registry.operations.observing import new_finding, observe_gone, observe_one
 from registry.reference_data import catalogue
 from registry.snapshot import snapshot
 from reports.comparison import compare
@@ -55,12 +52,12 @@ def record_comparison(
     current = {finding.identity(chain.public_id): finding for finding in seen}
     new: list[Observation] = []
     for identity, finding in current.items():
-        row = held.get(identity) or _new_finding(session, chain, identity, finding, when)
+        row = held.get(identity) or new_finding(session, chain, identity, finding, when)
         held[identity] = row
-        new += _observe_one(row, finding, when)
+        new += observe_one(row, finding, when)
     for identity, row in held.items():
         if identity not in current and row.observations and row.observations[-1].present:
-            new.append(_observe_gone(row, when))
+            new.append(observe_gone(row, when))
     session.flush()
     for observation in new:
         record_untold(session, OBSERVED, observation)
@@ -77,55 +74,6 @@ def held_findings(session: Session, chain: Chain) -> list[Finding]:
             .order_by(Finding.id)
         )
     )
-
-
-def _new_finding(
-    session: Session, chain: Chain, identity: str, finding: Seen, when: When
-) -> Finding:
-    row = Finding(
-        public_id=new_public_id("F"),
-        chain_id=chain.id,
-        identity=identity,
-        kind=finding.kind.value,
-        first_observed_on=when.filed_on,
-    )
-    row.observations, row.acts = [], []
-    session.add(row)
-    return row
-
-
-def _observe_one(row: Finding, finding: Seen, when: When) -> list[Observation]:
-    body = finding_body(finding)
-    mark = digest(canonical(body))
-    last = row.observations[-1] if row.observations else None
-    if last is not None and last.present and last.digest == mark:
-        return []
-    seen = Observation(
-        on=when.filed_on,
-        present=True,
-        rule=finding.rule,
-        rule_version=finding.rule_version,
-        severity=finding.severity.value,
-        digest=mark,
-        body=body,
-    )
-    row.observations.append(seen)
-    return [seen]
-
-
-def _observe_gone(row: Finding, when: When) -> Observation:
-    last = row.observations[-1]
-    gone = Observation(
-        on=when.filed_on,
-        present=False,
-        rule=last.rule,
-        rule_version=last.rule_version,
-        severity=last.severity,
-        digest=last.digest,
-        body={},
-    )
-    row.observations.append(gone)
-    return gone
 
 
 def observed(session: Session, chain: Chain, named: Mapping[str, Any], *, when: When) -> Finding:
@@ -157,9 +105,11 @@ def life_of(finding: Finding, *, on: date | None = None) -> FindingLife:
     acts = [act for act in finding.acts if on is None or act.on <= on]
     asked = next((act for act in acts if act.status == FindingStatus.ASKED), None)
     settled = next((act for act in reversed(acts) if act.status in SETTLED), None)
+    # What is said after a decision stands beside the finding, and the decision stays.
+    last = settled or (acts[-1] if acts else None)
     dues = [act.due_on for act in acts if act.due_on]
     return FindingLife(
-        status=FindingStatus(acts[-1].status) if acts else FindingStatus.OPEN,
+        status=FindingStatus(last.status) if last else FindingStatus.OPEN,
         asked_on=asked.on if asked else None,
         due_on=max(dues) if dues else None,
         replies=tuple(
@@ -168,26 +118,52 @@ def life_of(finding: Finding, *, on: date | None = None) -> FindingLife:
             if act.status == FindingStatus.REPLIED
         ),
         settled_on=settled.on if settled else None,
+        decision=(settled.text, settled.language) if settled else ("", ""),
         public_id=finding.public_id,
     )
 
 
-def ask(session: Session, chain: Chain, finding: Finding, *, by: Actor, when: When) -> None:
+def ask(
+    session: Session,
+    chain: Chain,
+    finding: Finding,
+    *,
+    by: Actor,
+    when: When,
+    text: str = "",
+    language: str = "",
+) -> None:
     """Put the finding to those it is addressed to; from now the reply window runs (D20)."""
     if any(act.status == FindingStatus.ASKED for act in finding.acts):
         raise RefusedError("This has been asked already; the reply window is running.")
     facts, _ = snapshot(session, chain.id, on=when.filed_on)
     due_on = when.filed_on + reply_window(facts, when.filed_on)
-    _act(session, chain, finding, FindingStatus.ASKED, by=by, when=when, due_on=due_on)
+    said, tag = text.strip(), language if text.strip() else ""
+    status = FindingStatus.ASKED
+    _act(session, chain, finding, status, by=by, when=when, due_on=due_on, text=said, language=tag)
 
 
 def extend(session: Session, chain: Chain, finding: Finding, *, by: Actor, when: When) -> None:
     """Give seven more days, once (D20)."""
+    refusal = why_not_longer(finding, on=when.filed_on)
+    if refusal:
+        raise RefusedError(refusal)
+    (asked,) = (act for act in finding.acts if act.status == FindingStatus.ASKED)
+    due_on = (asked.due_on or asked.on) + EXTENSION
+    _act(session, chain, finding, FindingStatus.ASKED, by=by, when=when, due_on=due_on)
+
+
+def why_not_longer(finding: Finding, *, on: date) -> str:
+    """Why the reply window cannot be made longer on a day; "" where it can."""
     asked = [act for act in finding.acts if act.status == FindingStatus.ASKED]
     if len(asked) != 1 or asked[0].due_on is None:
-        raise RefusedError("The reply window is extended once, after the finding was asked.")
-    due_on = asked[0].due_on + EXTENSION
-    _act(session, chain, finding, FindingStatus.ASKED, by=by, when=when, due_on=due_on)
+        return "The reply window is extended once, after the finding was asked."
+    if on > asked[0].due_on:
+        return "The day until which a reply was awaited has passed."
+    # 3.7: a reply must not become a way to wait until the workers have left.
+    if asked[0].due_on - asked[0].on < REPLY_WINDOW:
+        return "Workers leave soon, so the time for this reply is not made longer."
+    return ""
 
 
 def reply(
@@ -203,10 +179,28 @@ def reply(
     """Put a reply beside the finding; it never deletes it."""
     if not text.strip():
         raise FormError(["Reply: write what you want to answer."])
-    if not by.takes_over and by.party_id is None:
-        raise NotAllowedError("Only a party of the chain may reply.")
+    if not by.takes_over and by.party_id not in _concerned(session, chain, finding):
+        raise NotAllowedError("Only a link that the finding concerns may reply.")
     status = FindingStatus.REPLIED
     _act(session, chain, finding, status, by=by, when=when, text=text.strip(), language=language)
+
+
+def _concerned(session: Session, chain: Chain, finding: Finding) -> set[int]:
+    """The parties that a finding concerns."""
+    keys = concerned_places(last_seen(finding))
+    held = select(Place.party_id).where(Place.chain_id == chain.id, Place.key.in_(keys))
+    return {party for party in session.scalars(held) if party is not None}
+
+
+def last_seen(finding: Finding) -> Mapping[str, Any]:
+    """A finding as it was last observed, also where it is found no more."""
+    return next((seen.body for seen in reversed(finding.observations) if seen.present), {})
+
+
+def concerned_places(body: Mapping[str, Any]) -> set[str]:
+    """The places between which a finding is, and those to whom it is addressed (3.7)."""
+    named = {body.get("below", ""), body.get("above", ""), *body.get("addressed_to", ())}
+    return named - {""}
 
 
 def settle(
@@ -218,13 +212,15 @@ def settle(
     reason: str,
     by: Actor,
     when: When,
+    language: str = "en",
 ) -> None:
     """A reviewer settles a finding with a reason; it stays on record."""
     if status not in SETTLED:
         raise FormError([f"Status: {status.value} does not settle a finding."])
     if not reason.strip():
         raise FormError(["Reason: a decision carries its reason."])
-    _act(session, chain, finding, status, by=by, when=when, text=reason.strip(), language="en")
+    said = reason.strip()
+    _act(session, chain, finding, status, by=by, when=when, text=said, language=language)
 
 
 def find_finding(session: Session, chain: Chain, public_id: str) -> Finding:
@@ -251,9 +247,9 @@ def _act(
     text: str = "",
     language: str = "",
 ) -> None:
-    same = [a for a in finding.acts if (a.status, a.on, a.text) == (status, when.filed_on, text)]
-    if same:
-        return
+    this = (status, when.filed_on, text, by.party_id, due_on)
+    if any((a.status, a.on, a.text, a.by_party_id, a.due_on) == this for a in finding.acts):
+        return  # sent twice
     act = FindingAct(
         status=status.value,
         on=when.filed_on,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from models.vocabulary import FindingKind, Severity
+from models.vocabulary import FindingKind, FindingStatus, Severity
 from registry.access import ShownFinding
 from registry.history import ChainView
 from registry.pages.days import Asked
@@ -20,7 +20,7 @@ from registry.pages.matrix import (
 from registry.pages.picture import broken, draw
 from registry.pages.rendering import lexicon
 from registry.pages.timeline import days_of
-from reports.facts import Place
+from reports.facts import Place, TimelineEntry
 from reports.finding import Finding, Step
 from reports.naming import Naming
 from reports.phrasing import Phrasing
@@ -61,13 +61,10 @@ def chain_page(view: ChainView, asked: Asked, *, only: bool, every: bool) -> dic
     found = alike_together(in_order(view.findings))
     asked_terms = view.comparison.asked_terms
     return {
-        "facts": facts,
         "comparison": view.comparison,
-        "terms": terms,
         "asked": asked,
         "only": only,
         "open_groups": only or every or is_short(matrix),
-        "answers": standing.every,
         "spoke": standing.spoke,
         "picture": draw(facts),
         "broken": broken,
@@ -77,8 +74,8 @@ def chain_page(view: ChainView, asked: Asked, *, only: bool, every: bool) -> dic
         "matrix": only_differences(matrix) if only else differences_first(matrix),
         "differing_group": DIFFERING,
         "differing": sum(row.differs for row in matrix.rows),
-        "days": days_of(facts.timeline),
-        **_words(view, naming),
+        "days": days_of((*facts.timeline, *asked_and_replied(view))),
+        **words_of(view, naming, standing),
     }
 
 
@@ -88,9 +85,15 @@ def is_short(matrix: Matrix) -> bool:
     return not any(row.differs for row in rows) and sum(row.stated for row in rows) <= SHORT
 
 
-def _words(view: ChainView, naming: Naming) -> dict[str, Any]:
+def words_of(view: ChainView, naming: Naming, standing: Standing) -> dict[str, Any]:
     """What puts the facts into the words of the language of the page."""
+    # D19: beside a reply only a name is said that the reader is shown in the chain.
+    authors = {place.label: naming.name(place.id) for place in view.facts.places if place.label}
     return {
+        "facts": view.facts,
+        "terms": view.catalogue.reference_set.terms,
+        "answers": standing.every,
+        "authors": authors,
         "naming": naming,
         "sentence": sentence_of(view),
         "saying": Saying(view.facts, Phrasing(lexicon()), naming),
@@ -118,11 +121,29 @@ def alike_together(findings: Sequence[ShownFinding]) -> list[Alike]:
     found: dict[tuple[object, ...], list[ShownFinding]] = {}
     for shown in findings:
         one = shown.finding
-        same = (one.kind, shown.severity, one.terms, one.above, one.words, shown.life.replies)
+        life = (shown.life.status, shown.life.asked_on, shown.life.due_on, shown.life.replies)
+        same = (one.kind, shown.severity, one.terms, one.above, one.words, life)
         # Two findings about the same links differ by something that the sentence says.
         key = same if one.below else (*same, shown.identity)
         found.setdefault(key, []).append(shown)
     return [Alike(group[0], tuple(group[1:])) for group in found.values()]
+
+
+def asked_and_replied(view: ChainView) -> list[TimelineEntry]:
+    """What was asked, replied and settled about the findings that the reader is shown."""
+    named = {place.label: place.id for place in view.facts.places if place.label}
+    entries = []
+    for shown in view.findings:
+        life = shown.life
+        if life.asked_on:
+            addressed = shown.finding.addressed_to or ("",)
+            asked = FindingStatus.ASKED
+            entries += [TimelineEntry(life.asked_on, asked, place) for place in addressed]
+        for on, who, *_ in life.replies:
+            entries.append(TimelineEntry(on, FindingStatus.REPLIED, named.get(who, "")))
+        if life.settled_on:
+            entries.append(TimelineEntry(life.settled_on, life.status))
+    return entries
 
 
 def link_of(place: Place, standing: Standing, asked: Sequence[str]) -> Link:

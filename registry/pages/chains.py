@@ -11,6 +11,7 @@ from registry.exceptions import NotFoundError
 from registry.history import ChainView, view_chain
 from registry.pages.chain_page import chain_page
 from registry.pages.days import Asked, asked_day
+from registry.pages.finding_case import ways_in
 from registry.pages.gate import reader
 from registry.pages.services import session, today
 from registry.pages.unchanged import unless_unchanged
@@ -37,6 +38,7 @@ def show(public_id: str) -> str | Response:
         "chain/show.html",
         **chain_page(view, asked, only=only, every=every),
         issued=issued,
+        **ways_in(chain, view, now=asked.today and not asked.by_source),
         prints=may(reader(), "sheet:issue") and may_issue(reader(), view),
     )
 

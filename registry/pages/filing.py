@@ -11,6 +11,7 @@ from registry.forms.declaration import DeclarationForm
 from registry.forms.group import read_answers, typed_answers
 from registry.forms.summary import Problem, general_problems, problems_of
 from registry.operations.drafts import drop_draft, keep_draft
+from registry.pages.asked_of_us import questions_to_us
 from registry.pages.filing_desk import Desk, file_draft, open_desk, read_receipt
 from registry.pages.filing_words import filing_words
 from registry.pages.gate import reader
@@ -28,7 +29,7 @@ blueprint.context_processor(filing_words)
 def index() -> str:
     """The places that this person may file for."""
     held = places_held(session(), current_user.user_id)
-    return render_template("filing/index.html", held=held)
+    return render_template("filing/index.html", held=held, questions=questions_to_us())
 
 
 @blueprint.get("/filing/<place_id>")

@@ -19,6 +19,7 @@ from registry.operations.acting import When
 from registry.operations.disclosures import Filing, file_disclosure, find_disclosure
 from registry.operations.drafts import drop_draft, find_draft
 from registry.operations.findings import observe
+from registry.pages.asked_of_us import Question, questions_in
 from registry.pages.gate import actor, reader
 from registry.pages.rendering import lexicon, say_problem
 from registry.pages.services import committing, now, session, today
@@ -108,6 +109,11 @@ class Desk:
         """The title of the employer's other chain for which this party filed last."""
         found = last_filed_for_employer(session(), self.chain, self.place)
         return found[1].title if found else ""
+
+    @cached_property
+    def questions(self) -> list[Question]:
+        """What this place was asked about its answers."""
+        return questions_in(self.view, {self.place.key})
 
     def servings_in(self, group: str) -> int:
         """How many terms of a group can be passed on as they were served."""

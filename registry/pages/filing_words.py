@@ -9,7 +9,7 @@ from registry.forms.fields import Field, fields_of
 from registry.pages.choices import choices_of, languages
 from registry.pages.filing_desk import Desk
 from registry.pages.rendering import label, lexicon, value_words
-from registry.pages.services import reference
+from registry.pages.services import reference, today
 
 
 def filing_words() -> dict[str, Any]:
@@ -22,6 +22,7 @@ def filing_words() -> dict[str, Any]:
         "filed_words": filed_words,
         "languages": languages,
         "qualifiers": qualifiers,
+        "today": today,
         "terms_known": reference().reference_set.terms,
         "weekday": lambda number: lexicon().weekday(number),
     }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from models.vocabulary import ActKind, DisclosureAct
+from models.vocabulary import ActKind, DisclosureAct, FindingStatus
 from reports.facts import TimelineEntry
 
 LISTED = 6  # more names than this are counted
@@ -60,4 +60,6 @@ def _lines(entries: list[TimelineEntry]) -> tuple[Line, ...]:
 def _codelist(kind: str) -> str:
     if kind in set(ActKind):
         return "act_kind"
+    if kind in set(FindingStatus):
+        return "finding_status"
     return "disclosure_act" if kind in set(DisclosureAct) else ""
