@@ -9,6 +9,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.wrappers import Response as AnyResponse
 
 from registry.access import permission
+from registry.documents import bidi
 from registry.exceptions import FormError, NotFoundError
 from registry.forms.texts import readable
 from registry.operations.sheets import sheet_status
@@ -20,6 +21,7 @@ from reports.sheet import SheetView
 from reports.views import revive
 
 blueprint = Blueprint("sheets", __name__)
+blueprint.add_app_template_filter(bidi)
 
 
 @blueprint.record_once
