@@ -8,7 +8,8 @@ from flask.cli import AppGroup
 
 from seeds import screen_text
 from seeds.languages import LanguageError, Progress, add, progress
-from seeds.reference_data import DATA, load_languages
+from seeds.reference_data import DATA, Use, load_languages
+from seeds.reference_data import languages as tags_of
 
 languages = AppGroup("languages", help="See how complete each language is; begin another one.")
 _SHOWN = 8  # missing texts named a list, unless all are asked for
@@ -45,27 +46,28 @@ def check_command(lists: Path, catalogues: Path, every: bool) -> None:
 @languages.command("add")
 @click.argument("tag")
 @_lists
-@_catalogues
-def add_command(tag: str, lists: Path, catalogues: Path) -> None:
-    """Begin the language TAG (BCP 47): a new column in every list, and a catalogue; no code."""
+def add_command(tag: str, lists: Path) -> None:
+    """Begin the language TAG (BCP 47): a new column in every list; no code."""
     try:
-        add(tag, lists, catalogues)
+        add(tag, lists)
     except LanguageError as error:
         raise click.ClickException(str(error)) from error
-    for line in progress(tag, lists, catalogues):
+    for line in progress(tag, lists):
         click.echo(f"{line.list}: {len(line.missing)} of {line.total} to write")
     click.echo(
-        f"Write the column {tag} of the lists in {lists.name}/ and the catalogue of the screen; "
-        f"then change its use in languages.csv from started to sheets (terms, states, findings "
-        f"and paper) or launch (everything), and run `flask languages check`."
+        f"Write the column {tag} of the lists in {lists.name}/, then change its use in "
+        f"languages.csv from started to sheets (terms, states, findings and paper) or launch "
+        f"(everything: `flask languages update` begins its catalogue of screen text), and run "
+        f"`flask languages check`."
     )
 
 
 @languages.command("update")
+@_lists
 @_catalogues
-def update_command(catalogues: Path) -> None:
+def update_command(lists: Path, catalogues: Path) -> None:
     """Bring the catalogues of screen text to what the code and the templates say now."""
-    for tag in screen_text.written(catalogues):
+    for tag in tags_of(Use.LAUNCH, folder=lists):
         screen_text.update(tag, catalogues)
         lacking = screen_text.missing(tag, screen_text.texts(), catalogues)
         click.echo(f"{tag}: {len(lacking)} to write")

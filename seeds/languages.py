@@ -63,15 +63,14 @@ def progress(
     return [*lines, _of_screen(language, use, folder, catalogues)]
 
 
-def add(tag: str, folder: Path = DATA, catalogues: Path = screen_text.CATALOGUES) -> None:
-    """Begin a language: a column in every list, rows to review, a catalogue for the screen."""
+def add(tag: str, folder: Path = DATA) -> None:
+    """Begin a language: a column in every list, and rows to say who has read it."""
     _check(tag, folder)
     _append(folder / "languages.csv", [[tag, Use.STARTED]])
     for path in (folder / "terms.csv", folder / "codelists.csv", *wording_files(folder)):
         _widen(path, f"{LABEL}{tag}" if path.name == "terms.csv" else tag)
     names = (*_lists(folder), SCREEN)
-    _append(folder / "review.csv", [[name, "*", tag, "", "", ""] for name in names])
-    screen_text.begin(tag, catalogues)
+    _append(folder / "review.csv", [[name, "*", tag, "being written", "", ""] for name in names])
 
 
 def required(name: str, use: Use) -> bool:

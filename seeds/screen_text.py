@@ -65,19 +65,17 @@ def read(language: str, catalogues: Path = CATALOGUES) -> Catalog:
         return read_po(lines, locale=_locale(language))
 
 
-def begin(language: str, catalogues: Path = CATALOGUES) -> None:
-    """Write a catalogue with every text and no translation."""
-    _write(_template(language, datetime.now(UTC)), language, catalogues)
-
-
 def update(language: str, catalogues: Path = CATALOGUES) -> None:
-    """Bring a catalogue to the texts of today: new ones stand empty, those not used any more go."""
+    """Bring a catalogue to the texts of today, or begin it.
+
+    New texts stand empty; those that nothing says any more go.
+    """
     held = read(language, catalogues)
     begun = held.creation_date
     new = _template(language, begun if isinstance(begun, datetime) else datetime.now(UTC))
     for message in new:
         before = held.get(_english(message.id)) if message.id else None
-        if before is not None and isinstance(before.string, type(message.string)):
+        if before is not None and before.pluralizable == message.pluralizable:
             message.string = before.string
     _write(new, language, catalogues)
 

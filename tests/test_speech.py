@@ -18,7 +18,8 @@ LANGUAGES = languages()
 
 ROOT = Path(__file__).parent.parent
 # Vowel signs and joiners are no word characters to `re`, yet they continue a word.
-IN_WORD = r"\w\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0981-\u09e3\u200c\u200d"
+MARKS = "".join(chr(n) for n in range(0x300, 0x2000) if unicodedata.category(chr(n))[0] == "M")
+IN_WORD = rf"\w{MARKS}\u200c\u200d"
 ARABIC_PREFIX = "(?:[وفبكل]?ال|[وف]?لل|[وفبكل])?"  # "and", "the", "by" … are written on to the word
 OPTIONAL_MARKS = re.compile("[\u064b-\u065f\u0640]")  # Arabic short vowels and stretching
 NOT_SPOKEN = re.compile(
