@@ -32,6 +32,7 @@ from registry.pages import (
     services,
     sheets,
     signin,
+    term_files,
     terms,
     uploads,
 )
@@ -53,6 +54,7 @@ PAGES = (
     search,
     sheets,
     signin,
+    term_files,
     terms,
 )
 MOST_BYTES = 1 << 20

@@ -94,6 +94,17 @@ def as_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def as_table(
+    form: str, name: str, head: Sequence[str], lines: Iterable[Sequence[str]], **about: str
+) -> Response:
+    """A table as a file, in the form that was asked for: ``csv`` or ``json``."""
+    if form == "csv":
+        return as_file(as_csv(head, lines), "text/csv", f"{name}.csv")
+    rows = [dict(zip(head, line, strict=True)) for line in lines]
+    text = json.dumps({**about, "rows": rows}, ensure_ascii=False, indent=1)
+    return as_file(text.encode(), "application/json", f"{name}.json")
+
+
 def harmless(text: str) -> str:
     """The same text where no spreadsheet takes it for a formula."""
     return f"'{text}" if text.lstrip(" ").startswith(FORMULA) or text.startswith(FORMULA) else text

@@ -17,10 +17,13 @@ from registry.log.errors import LogError
 from registry.log.note import split_note
 from registry.log.reading import read_number, write_base64
 from registry.pages.assets import FOLDER
+from registry.pages.exports import as_table
 from registry.pages.log_words import FIELDS, MEANINGS
 from registry.pages.services import session
 
 LATEST = 20
+MOST_ENTRIES = 200
+ENTRY_HEAD = ("number", "kind", "at", "meaning", "entry")
 
 blueprint = Blueprint("log", __name__)
 
@@ -39,6 +42,24 @@ def show() -> str:
         latest=latest,
         meanings=MEANINGS,
     )
+
+
+@blueprint.get("/log/entries.<any(csv, json):form>")
+@permission("log:read")
+def entries(form: str) -> Response:
+    """A run of entries; ``from`` names the first, and without it they are the newest."""
+    asked = request.args.get("from", "")
+    first = existing(asked) if asked else max(0, store.size_of(session()) - MOST_ENTRIES)
+    last = min(store.size_of(session()), first + MOST_ENTRIES)
+    lines = (entry_line(index) for index in range(first, last))
+    return as_table(form, f"log-{first}", ENTRY_HEAD, lines)
+
+
+def entry_line(index: int) -> tuple[str, ...]:
+    """An entry with what its kind means, and its exact text, which proofs are about."""
+    said = read_entry(index)
+    meaning, day = str(MEANINGS[said["kind"]]), str(said.get("at", ""))
+    return (str(index), said["kind"], day, meaning, store.read_entry(session(), index))
 
 
 @blueprint.get("/log/entries/<number>")

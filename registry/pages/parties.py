@@ -5,8 +5,9 @@ from collections.abc import Iterator
 
 from flask import Blueprint, Response, render_template
 
+from models import Party
 from registry.access import permission
-from registry.pages.exports import as_csv, as_file
+from registry.pages.exports import as_csv, as_file, as_table
 from registry.pages.gate import reader
 from registry.pages.services import reference, session
 from registry.pages.unchanged import unless_unchanged
@@ -17,6 +18,11 @@ from registry.states import party_state
 HEAD = (
     "chain", "number", "title", "sector", "origin", "destination", "registered_on",
     "terms_owned", "owned_and_not_stated",
+)  # fmt: skip
+
+LICENCE_HEAD = (
+    "scheme", "number", "authority", "category", "valid_from", "valid_to",
+    "status", "since", "checked_on", "source",
 )  # fmt: skip
 
 blueprint = Blueprint("parties", __name__)
@@ -48,6 +54,27 @@ def chains_json(public_id: str) -> Response:
     rows = [dict(zip(HEAD, line, strict=True)) for line in lines_of(public_id)]
     body = json.dumps({"party": public_id, "chains": rows}, ensure_ascii=False, indent=1)
     return as_file(body.encode(), "application/json", f"{public_id}.json")
+
+
+@blueprint.get("/parties/<public_id>/licences.<any(csv, json):form>")
+@permission("party:read")
+def licences(public_id: str, form: str) -> Response:
+    """Its licences, one line for each status that a register gave them."""
+    party = get_party(session(), public_id)
+    name = f"{party.public_id}-licences"
+    return as_table(form, name, LICENCE_HEAD, licence_lines(party), party=party.public_id)
+
+
+def licence_lines(party: Party) -> Iterator[tuple[str, ...]]:
+    """Licences in the order of the page; one without a status has a line of its own."""
+    for licence in party.licences:
+        valid = tuple(str(day or "") for day in (licence.valid_from, licence.valid_to))
+        said = (licence.scheme, licence.number, licence.authority, licence.category, *valid)
+        for entry in licence.statuses:
+            checked = entry.checked_on.isoformat()
+            yield (*said, entry.status, entry.on.isoformat(), checked, entry.source)
+        if not licence.statuses:
+            yield (*said, "", "", "", "")
 
 
 def lines_of(public_id: str) -> Iterator[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from registry.pages.services import reference, session
 from registry.pages.unchanged import unless_unchanged
 from registry.states import term_state
 from registry.tallies import differing_between
+from reports.facts import Reference
 
 blueprint = Blueprint("terms", __name__)
 
@@ -35,14 +36,19 @@ def show(code: str) -> str:
     term = held.terms.get(code)
     if term is None:
         raise NotFoundError(_("There is no term of that name."))
-    # A figure that nobody has checked is never shown as law (6).
-    references = [
+    return render_template(
+        "term.html",
+        term=term,
+        references=references_of(code),
+        benchmarks=[figure for figure in held.benchmarks if figure.term == code],
+        tallies=differing_between(session(), code, DIFFERENCES),
+    )
+
+
+def references_of(code: str) -> list[Reference]:
+    """The legal figures of a term; one that nobody has checked is never shown as law (6)."""
+    return [
         figure
-        for figure in held.references
+        for figure in reference().reference_set.references
         if figure.term == code and figure.confidence is not Confidence.UNCHECKED
     ]
-    benchmarks = [figure for figure in held.benchmarks if figure.term == code]
-    tallies = differing_between(session(), code, DIFFERENCES)
-    return render_template(
-        "term.html", term=term, references=references, benchmarks=benchmarks, tallies=tallies
-    )
