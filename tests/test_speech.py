@@ -65,6 +65,16 @@ def forbidden_words_in(text: str, languages: Sequence[str] = LANGUAGES) -> list[
     return [match[0] for code in languages for match in forbidden()[code].finditer(spoken)]
 
 
+def spoken_by(column: str) -> Sequence[str]:
+    """The languages whose words count in a column or a catalogue.
+
+    A word of one language may be an innocent one in another that shares its script: Urdu's
+    "protected" is Arabic's "on record".
+    """
+    tag = column.removeprefix("label_")
+    return [tag] if tag in LANGUAGES else LANGUAGES
+
+
 def spoken_in_template(source: str) -> str:
     """What a template says, without comments, styles, scripts and names of filters."""
     return NOT_SPOKEN.sub(" ", source)
@@ -172,7 +182,7 @@ def test_law_9_no_list_uses_a_forbidden_word(path: Path) -> None:
         (number, column): words
         for number, row in enumerate(read_rows(path), start=2)
         for column, cell in row.items()
-        if (words := forbidden_words_in(cell))
+        if (words := forbidden_words_in(cell, spoken_by(column)))
     }
     assert found == {}
 
@@ -189,8 +199,9 @@ def test_law_9_no_template_uses_a_forbidden_word() -> None:
 def test_law_9_no_catalogue_uses_a_forbidden_word() -> None:
     found = {
         str(path.relative_to(ROOT)): words
-        for path in files("registry/**/*.po", "translations/**/*.po", "templates/**/*.po")
-        if (words := forbidden_words_in(path.read_text(encoding="utf-8")))
+        for path in files("registry/translations/*/LC_MESSAGES/messages.po")
+        for language in [path.parent.parent.name]
+        if (words := forbidden_words_in(path.read_text(encoding="utf-8"), spoken_by(language)))
     }
     assert found == {}
 
