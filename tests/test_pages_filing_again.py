@@ -152,3 +152,41 @@ def test_the_last_filing_for_the_same_employer_is_copied_into_the_draft(
     copied = drafted(session)
     assert (copied["basic_wage"]["amount"], copied["days_per_week"]["n"]) == ("200", "6")
     assert DAY not in str(copied)
+
+
+def act_chosen(client: FlaskClient, place: str) -> str | None:
+    """The act that stands chosen on the last page."""
+    page = read_page(client.get(f"/filing/{place}/check"))
+    chosen = [
+        one.get("value")
+        for one in page.iter("input")
+        if one.get("name") == "act" and one.get("checked") is not None
+    ]
+    assert len(chosen) <= 1
+    return chosen[0] if chosen else None
+
+
+def test_law_2_changing_what_is_on_record_opens_with_correct(
+    client: FlaskClient,
+    session: Session,
+    place: str,
+) -> None:
+    keep(client, place, "pay", **wage_typed())
+    assert file(client, place).status_code == 303
+    keep(client, place, "hours", **{"days_per_week-state": "none"})
+    assert act_chosen(client, place) == "update"
+    client.post(f"/filing/{place}/terms/pay/fill", data={"fill": "basic_wage"})
+    assert act_chosen(client, place) == "correct"
+    # What was typed since does not forget it; an answer that is cleared again does.
+    keep(client, place, "pay", **wage_typed(**{"basic_wage-amount": "231"}))
+    assert act_chosen(client, place) == "correct"
+    assert "choose “updating”" in text_of(read_page(client.get(f"/filing/{place}/check")))
+    keep(client, place, "pay")
+    assert act_chosen(client, place) == "update"
+    client.post(f"/filing/{place}/terms/pay/fill", data={"fill": "basic_wage"})
+    refused = file(client, place, act="correct")
+    assert "Say in a few words what was wrong" in text_of(read_page(refused))
+    assert file(client, place, act="correct", reason="A slip").status_code == 303
+    assert (
+        session.scalars(select(Disclosure.act).order_by(Disclosure.id.desc())).first() == "correct"
+    )

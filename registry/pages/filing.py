@@ -56,8 +56,7 @@ def keep_group(place_id: str, group: str) -> Response | tuple[str, int]:
     typed = typed_answers(terms.values(), request.form)
     desk.answers.update(typed)
     with committing() as writer:
-        body = {"answers": desk.answers}
-        keep_draft(writer, current_user.user_id, desk.place.id, body, at=now())
+        keep_draft(writer, current_user.user_id, desk.place.id, desk.draft, at=now())
     _statements, wrong = read_answers(terms, typed, say_problem)
     if wrong:
         problems = [Problem(w.sentence, w.input_id) for w in wrong]

@@ -49,6 +49,7 @@ def fill(place_id: str, group: str) -> Response:
     code = request.form.get("fill", "")
     if code in terms and (held := desk.on_record(code)):
         typed[code] = typed_from(terms[code], held[0], same_chain=True)
+        desk.changed.append(code)
     elif code == "passed":
         typed = passed_on(desk, group) | _answered(typed)
     keep(desk, desk.answers | typed)
@@ -119,8 +120,9 @@ def passed_on(desk: Desk, group: str) -> Answers:
 
 def keep(desk: Desk, answers: Answers) -> None:
     """Keep the draft."""
+    desk.answers = answers
     with committing() as writer:
-        keep_draft(writer, current_user.user_id, desk.place.id, {"answers": answers}, at=now())
+        keep_draft(writer, current_user.user_id, desk.place.id, desk.draft, at=now())
 
 
 def _answered(answers: Answers) -> Answers:

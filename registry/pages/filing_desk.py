@@ -39,6 +39,17 @@ class Desk:
     chain: Chain
     view: ChainView
     answers: Answers
+    changed: list[str]  # terms whose answer was begun from what is on record
+
+    @property
+    def draft(self) -> dict[str, Any]:
+        """What is kept until it is filed."""
+        return {"answers": self.answers, "changed": self.changed}
+
+    @property
+    def corrects(self) -> bool:
+        """Whether the draft changes an answer that is on record."""
+        return any(self.answers.get(code, {}).get("state") for code in self.changed)
 
     @cached_property
     def terms(self) -> Mapping[str, Term]:
@@ -121,8 +132,10 @@ class Desk:
 
     @property
     def usual_act(self) -> str:
-        """The first filing is one; after it the usual act is an update."""
-        return (DisclosureAct.UPDATE if self.filed else DisclosureAct.FILE).value
+        """The first filing is one; after it one corrects what one changes, or updates the offer."""
+        if not self.filed:
+            return DisclosureAct.FILE.value
+        return (DisclosureAct.CORRECT if self.corrects else DisclosureAct.UPDATE).value
 
 
 def open_desk(place_id: str) -> Desk:
@@ -130,7 +143,8 @@ def open_desk(place_id: str) -> Desk:
     place, chain = get_place(session(), current_user.user_id, place_id)
     view = view_chain(session(), reader(), chain, on=today())
     draft = find_draft(session(), current_user.user_id, place.id)
-    return Desk(place, chain, view, dict(draft.body.get("answers", {})) if draft else {})
+    kept = draft.body if draft else {}
+    return Desk(place, chain, view, dict(kept.get("answers", {})), list(kept.get("changed", ())))
 
 
 def file_draft(desk: Desk, form: DeclarationForm) -> str:
