@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any
 
 from tests import offline
+from tests.fuzzing_log import LogTargets
 from tests.offline import Registry, canonical, checkpoint, grown, proof, signing, stored
 
 APART = b"\x00\xff\x00"  # between two files in one input
@@ -105,7 +106,14 @@ def main(arguments: list[str]) -> None:
     with atheris.instrument_imports(include=["registry.static"]):
         from registry.static import verify
     with tempfile.TemporaryDirectory() as keys:
-        targets = Targets(verify, Path(keys))
+        run_target(atheris, verify, arguments, target, folder, Path(keys))
+
+
+def run_target(
+    atheris: Any, verify: ModuleType, arguments: list[str], target: str, folder: Path, keys: Path
+) -> None:
+    """Until so many inputs were tried; a fault ends the process."""
+    targets = (LogTargets if target.startswith("log_") else Targets)(verify, keys)
     folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(targets.seeds()[target]):
         (folder / f"seed-{number}").write_bytes(seed)

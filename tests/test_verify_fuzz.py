@@ -1,4 +1,4 @@
-"""The verifier under mutations: some thousands here, a million a target under `make prove`."""
+"""The verifier and the log's parsers under mutations: thousands here, millions in `make prove`."""
 
 import os
 import random
@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.fuzzing import Targets
+from tests.fuzzing_log import LogTargets
 from tests.offline import VERIFIER
 
 ROOT = VERIFIER.parents[2]
@@ -20,6 +21,11 @@ MUTATIONS = {
     "signature": 1500,
     "paper": 250,
     "bundle": 600,
+    "log_numbers": 4000,
+    "log_keys": 2000,
+    "log_notes": 1000,
+    "log_proofs": 1000,
+    "log_requests": 1000,
 }
 INTERESTING = [
     *(b"\x00", b"\xff", b"\n", b"\n\n", b" ", b"0", b"-", b"_", "१".encode(), b"\x30\x80"),
@@ -32,6 +38,13 @@ def targets(tmp_path_factory: pytest.TempPathFactory) -> Targets:
     from registry.static import verify
 
     return Targets(verify, tmp_path_factory.mktemp("key"))
+
+
+@pytest.fixture(scope="module")
+def log_targets(tmp_path_factory: pytest.TempPathFactory) -> LogTargets:
+    from registry.static import verify
+
+    return LogTargets(verify, tmp_path_factory.mktemp("witness"))
 
 
 def mutated(seed: bytes, chance: random.Random) -> bytes:
@@ -52,13 +65,16 @@ def mutated(seed: bytes, chance: random.Random) -> bytes:
 
 
 @pytest.mark.parametrize("target", MUTATIONS)
-def test_the_seeds_pass_and_every_mutation_is_answered(targets: Targets, target: str) -> None:
-    seeds = targets.seeds()[target]
+def test_the_seeds_pass_and_every_mutation_is_answered(
+    targets: Targets, log_targets: LogTargets, target: str
+) -> None:
+    parsers = log_targets if target.startswith("log_") else targets
+    seeds = parsers.seeds()[target]
     for seed in seeds if target != "bundle" else []:
-        getattr(targets, f"try_{target}")(seed)
+        getattr(parsers, f"try_{target}")(seed)
     chance = random.Random(f"{target} 2026")
     for _ in range(MUTATIONS[target]):
-        targets.run(target, mutated(chance.choice(seeds), chance))
+        parsers.run(target, mutated(chance.choice(seeds), chance))
 
 
 def test_a_target_that_lets_something_through_is_caught(
@@ -71,7 +87,7 @@ def test_a_target_that_lets_something_through_is_caught(
 
 @pytest.mark.prove
 @pytest.mark.parametrize("target", MUTATIONS)
-def test_the_verifier_survives_a_million_runs(target: str, tmp_path: Path) -> None:
+def test_a_million_runs_are_survived(target: str, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.fuzzing", target, str(tmp_path / "corpus"),
                "-runs=1000000", "-max_len=60000", "-rss_limit_mb=2048", "-timeout=20",
                f"-artifact_prefix={tmp_path}/"]  # fmt: skip

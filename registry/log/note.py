@@ -173,9 +173,10 @@ def read_vkey(text: str) -> Verifier:
 
 def read_skey(text: str) -> Signer:
     """A secret key from its line of text."""
-    if not text.startswith(_SECRET):
+    found, _, kept = text.strip().partition(_SECRET)
+    if found or not kept:
         raise LogError("This is not a secret key of a log.")
-    name, _, rest = text[len(_SECRET) :].strip().partition("+")
+    name, _, rest = kept.partition("+")
     key_id, _, encoded = rest.partition("+")
     signer = Signer(name, *_read_key(name, encoded))
     if signer.verifier.key_id.hex() != key_id:
