@@ -15,7 +15,6 @@ from types import ModuleType
 from typing import Any
 
 from tests import offline
-from tests.fuzzing_log import LogTargets
 from tests.offline import Registry, canonical, checkpoint, grown, proof, signing, stored
 
 APART = b"\x00\xff\x00"  # between two files in one input
@@ -102,18 +101,19 @@ def main(arguments: list[str]) -> None:
     """Run one target under libFuzzer."""
     import atheris  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
-    target, folder = arguments[1], Path(arguments[2])
-    with atheris.instrument_imports(include=["registry.static"]):
+    target = arguments[1]
+    # Without instruments there is nothing to steer by, and a million runs try nothing.
+    with atheris.instrument_imports(include=["registry.static", "registry.log"]):
         from registry.static import verify
+        from tests.fuzzing_log import LogTargets
     with tempfile.TemporaryDirectory() as keys:
-        run_target(atheris, verify, arguments, target, folder, Path(keys))
+        made = (LogTargets if target.startswith("log_") else Targets)(verify, Path(keys))
+        run_target(atheris, made, arguments)
 
 
-def run_target(
-    atheris: Any, verify: ModuleType, arguments: list[str], target: str, folder: Path, keys: Path
-) -> None:
+def run_target(atheris: Any, targets: Any, arguments: list[str]) -> None:
     """Until so many inputs were tried; a fault ends the process."""
-    targets = (LogTargets if target.startswith("log_") else Targets)(verify, keys)
+    target, folder = arguments[1], Path(arguments[2])
     folder.mkdir(parents=True, exist_ok=True)
     for number, seed in enumerate(targets.seeds()[target]):
         (folder / f"seed-{number}").write_bytes(seed)
