@@ -1,7 +1,17 @@
 """The composition root: the web application and the ``flask`` commands."""
 
 from registry.app import create_app
-from registry.commands import backup, chains, database, imports, log, papers, questions, ready
+from registry.commands import (
+    backup,
+    chains,
+    database,
+    imports,
+    log,
+    papers,
+    questions,
+    ready,
+    voices,
+)
 from registry.config import read_settings
 from seeds import commands as seeds
 from seeds import language_commands
@@ -17,6 +27,8 @@ for command in (
     chains.chain,
     chains.compare,
     chains.sheet,
+    voices.aloud,
+    voices.sms,
     imports.imports,
     log.log,
     papers.bundle,

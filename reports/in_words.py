@@ -9,10 +9,7 @@ from decimal import Decimal
 from functools import cache
 
 import indic_numtowords
-from babel.numbers import get_currency_name
 from num2words import num2words
-
-from reports.locales import locale_of
 
 Spell = Callable[[Decimal, str], str]
 
@@ -24,12 +21,10 @@ _UNBENDING = "اةوى"  # final letters of Arabic nouns that take no written en
 @cache
 def amount_in_words(amount: Decimal, currency: str, language: str) -> str:
     """An amount with the name of its currency in words; "" where it cannot be said rightly."""
-    language = language.partition("-")[0]
-    spell = SPELLED.get(language)
+    spell = SPELLED.get(language.partition("-")[0])
     if spell is None or not 0 < amount < LARGEST:
         return ""
-    name = get_currency_name(currency, count=amount, locale=locale_of(language))
-    return spell(amount.normalize(), name) if name != currency else ""
+    return spell(amount.normalize(), currency)
 
 
 def _english(amount: Decimal, name: str) -> str:
@@ -54,7 +49,7 @@ def _arabic(amount: Decimal, name: str) -> str:
     end, thousands = number % 100, number // 1000
     # Numbers agree in gender with what is counted, and the library knows the masculine alone;
     # 1 to 10 ask for the plural of the noun; of thousands it counts 3 to 10 rightly, not 103.
-    feminine = name.split()[0].endswith("ة")
+    feminine = any(word.endswith("ة") for word in name.split())
     if feminine or 1 <= end <= 10 or (thousands > 10 and 1 <= thousands % 100 <= 10):
         return ""
     words = _AND.sub("و", num2words(number, lang="ar"))

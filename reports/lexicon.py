@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import get_currency_name
 
 from reports.calendars import day_beside
 from reports.digits import style_of
@@ -51,6 +53,17 @@ class Lexicon:
     def _counted(self, code: str, number: Decimal) -> str:
         plural = f"{code}.{self._locale.plural_form(number)}"
         return plural if plural in self._catalogue else code
+
+    def speaks(self, code: str) -> bool:
+        """Whether the catalogue has a phrase in this very language."""
+        return self.language in self._catalogue.get(code, {})
+
+    def currency(self, code: str) -> str:
+        """The name of a currency: ours, where CLDR's would be taken for another one."""
+        named = f"currency.{code}"
+        return (
+            self.say(named) if self.speaks(named) else get_currency_name(code, locale=self._locale)
+        )
 
     def knows(self, code: str) -> bool:
         """Whether the catalogue has such a phrase."""
@@ -99,6 +112,10 @@ class Lexicon:
     def join(self, parts: Iterable[str]) -> str:
         """Several things one after the other."""
         return ("، " if self.direction == "rtl" else ", ").join(part for part in parts if part)
+
+    def all_of(self, parts: Iterable[str]) -> str:
+        """Several things with the word for "and", to be heard rather than seen."""
+        return format_list(list(parts), locale=self._locale)
 
     def list_apart(self, parts: Iterable[str]) -> str:
         """Several things that may hold commas of their own, such as names of firms."""

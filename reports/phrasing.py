@@ -53,10 +53,10 @@ class Phrasing:
         return self._spelled(money) if isinstance(money, v.Money) else ""
 
     def _spelled(self, money: v.Money) -> str:
-        language = self.lexicon.language
-        words = amount_in_words(money.amount, money.currency, language)
+        language, name = self.lexicon.language, self.lexicon.currency(money.currency)
+        words = amount_in_words(money.amount, name, language) if name != money.currency else ""
         if words and money.amount_to is not None:
-            last = amount_in_words(money.amount_to, money.currency, language)
+            last = amount_in_words(money.amount_to, name, language)
             words = self._between(words, last) if last else ""
         return self.lexicon.say("print.in_words", words=words) if words else ""
 

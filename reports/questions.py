@@ -9,7 +9,7 @@ from itertools import groupby
 
 from models.vocabulary import Requirement, Sector
 from reports.facts import Term
-from reports.sheet_side import HEADLINE, HEADLINE_TERMS, TOTAL_COST
+from reports.headline import HEADLINE, HEADLINE_TERMS, TOTAL_COST
 from reports.sources import Sources
 
 WORDS = (

@@ -9,6 +9,7 @@ from models.vocabulary import Owner
 from reports.facts import ChainFacts, Term
 from reports.finding import Comparison
 from reports.findings_in_words import NOT_DIFFERENCES, FindingWords, Recorded, weighty
+from reports.headline import HEADLINE, HEADLINE_TERMS, TOTAL_COST
 from reports.naming import Naming
 from reports.phrasing import Phrasing
 from reports.picture import draw
@@ -17,27 +18,15 @@ from reports.rows import Rows, stated_by_any
 from reports.saying import Saying
 from reports.sources import Sources
 from reports.standing import Standing, fold
-from reports.views import Contact, Difference, Gap, Line, Link, Row, Section
-
-# Section 1, headline eight; the sixth is computed.
-HEADLINE: tuple[tuple[str, ...], ...] = (
-    ("employer_name", "workplace_location"),
-    ("basic_wage",),
-    ("hours_per_day", "days_per_week"),
-    ("weekly_rest",),
-    ("contract_duration",),
-    ("total_cost_to_worker",),
-    ("passport_custody", "leave_premises", "phone_contact"),
-    ("complaint_channel",),
-)
-TOTAL_COST = "total_cost_to_worker"
-HEADLINE_TERMS = frozenset(code for codes in HEADLINE for code in codes)
+from reports.total import total_cost
+from reports.views import Contact, Difference, Gap, Link, Row, Section
+from reports.voices import Voices
 
 WORDS = (
     "print.sheet", "print.public_sheet", "print.headline", "print.differences", "print.part_two",
     "print.checked", "print.not_checked", "print.none_stated", "print.no_contacts", "print.annex",
     "print.chain", "print.look_up", "print.what_it_proves", "print.arithmetic", "print.tellings",
-    "print.in_full", "print.by_hand",
+    "print.in_full", "print.by_hand", "aloud.title",
     "print.benchmark_note", "standing.watermark", "standing.not_an_approval",
     "standing.employer_responsibility", "standing.complaints", "standing.computed",
     "standing.can_prove", "standing.cannot_prove",
@@ -82,6 +71,8 @@ class SheetSide:
     contacts: tuple[Contact, ...]
     checked: tuple[str, ...]
     not_checked: tuple[str, ...]
+    aloud: tuple[str, ...] = ()  # paragraphs; their lines are sentences
+    sms: str = ""
 
 
 def build_side(
@@ -135,6 +126,8 @@ class _Side:
     def build(self) -> SheetSide:
         first, rest = self._differences()
         tier1, others = self._by_tier()
+        voices = Voices(self.facts, self.comparison, self.sources, self.lexicon)
+        heard = voices.heard(self.order.code, len(first) + len(rest))
         return SheetSide(
             language=self.lexicon.language,
             direction=self.lexicon.direction,
@@ -156,6 +149,8 @@ class _Side:
             contacts=self.sources.contacts.get(self.lexicon.language, ()),
             checked=tuple(map(self.lexicon.say, self.comparison.checked)),
             not_checked=tuple(map(self.lexicon.say, self.comparison.not_checked)),
+            aloud=heard.aloud,
+            sms=heard.sms,
         )
 
     def _job(self) -> tuple[str, ...]:
@@ -200,26 +195,9 @@ class _Side:
 
     def _headline(self, codes: Sequence[str]) -> Row:
         if TOTAL_COST in codes:
-            return self._total_cost()
+            sums = [one for one in self.comparison.derived if one.code == TOTAL_COST]
+            return total_cost(Phrasing(self.lexicon, twice=True), sums)
         return self.twice.row([self.terms[code] for code in codes if self._asks([code])])
-
-    def _total_cost(self) -> Row:
-        found = [one for one in self.comparison.derived if one.code == TOTAL_COST]
-        figure = Phrasing(self.lexicon, twice=True).figure
-        computed = self.lexicon.say("standing.computed")
-        lines = [
-            Line(
-                figure(one.value, one.unit),
-                (),
-                everyone=computed,
-                notes=(one.text,) if len(one.statements) > 1 else (),
-            )
-            for one in found
-        ]
-        if not lines:
-            lines = [Line(self.lexicon.say("print.cost_not_computable"), (), silent=True)]
-        notes = (self.lexicon.say("standing.costs_definition"),)
-        return Row(self.lexicon.label("derived", TOTAL_COST), tuple(lines), notes, TOTAL_COST)
 
     def _by_tier(self) -> tuple[list[Term], list[Term]]:
         """Terms besides the headline: those of the first tier in this sector, and the rest."""

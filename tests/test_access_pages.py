@@ -82,6 +82,7 @@ TABLE = (
     Row("sheets.find", "GET", "/s?code={code}", ALL),
     Row("sheets.show", "GET", "/s/{code}", ALL),
     Row("sheets.pdf", "GET", "/s/{code}/sheet.pdf", ALL),
+    Row("sheets.words", "GET", "/s/{code}/bn/aloud.txt", ALL),
     Row("sheets.check", "POST", "/s", ALL),
     Row("log.show", "GET", "/log", ALL),
     Row("log.entry", "GET", "/log/entries/0", ALL),

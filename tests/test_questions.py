@@ -16,8 +16,8 @@ from registry.documents import questions_document, to_html, to_pdf
 from registry.exceptions import FormError
 from registry.press.client import ensure_press
 from registry.questions import questions_pdf
+from reports.headline import HEADLINE_TERMS, TOTAL_COST
 from reports.questions import QuestionsView, asked_first, questions_view
-from reports.sheet_side import HEADLINE_TERMS, TOTAL_COST
 from seeds.reference_data import languages
 from tests.loading import load_reference
 from tests.paper import ADDRESS, DAY, sources, words_of

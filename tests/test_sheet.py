@@ -11,9 +11,10 @@ from models.vocabulary import FindingKind, FindingStatus, Role, Sector, Source, 
 from registry.finding_form import jsonable
 from reports.digits import local_figures
 from reports.facts import Asked, ChainFacts, Citation, Remit, Scope
+from reports.headline import HEADLINE
 from reports.rendering import Rendering
 from reports.sheet import SheetView, last_day
-from reports.sheet_side import HEADLINE, SheetSide
+from reports.sheet_side import SheetSide
 from reports.views import Contact, Line, Row, revive
 from seeds.reference_data import languages
 from tests.paper import (
@@ -196,7 +197,7 @@ def test_d2_what_workers_were_told_says_by_whom_when_and_how() -> None:
         "Agency A: 20 March 2026, on paper (Bangla)",
     )
     told = [line for line in row_named(side, BASIC).lines if line.notes]
-    words = "in words: thirty thousand Bangladeshi takas"
+    words = "in words: thirty thousand Bangladeshi taka"
     assert told[-1].notes == (words, "told to workers 14 March 2026")
 
 

@@ -17,6 +17,7 @@ from registry.pages.services import session, settings, today
 from registry.pages.shelf import Shelf
 from registry.queries import chain_of_sheet, get_sheet
 from registry.recognising import MOST_BYTES, recognise
+from registry.voices import kept_words
 from reports.sheet import SheetView
 from reports.views import revive
 
@@ -90,6 +91,19 @@ def pdf(code: str) -> Response:
     answer.headers["Content-Security-Policy"] = "sandbox"
     answer.set_etag(paper.path.stem)
     answer.make_conditional(request)
+    return answer
+
+
+@blueprint.get("/s/<code>/<language>/<any(aloud, sms):form>.txt")
+@permission("sheet:read")
+def words(code: str, language: str, form: str) -> Response:
+    """The headline eight to be read aloud, or to be sent, as the sheet was issued."""
+    sheet = get_sheet(session(), code)
+    text = kept_words(sheet, language, form)
+    if not text:
+        raise NotFoundError(_("There is no such text of this sheet in this language."))
+    answer = Response(text, mimetype="text/plain")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{form}.txt"'
     return answer
 
 

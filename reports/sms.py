@@ -1,0 +1,147 @@
+"""The headline of a sheet as a text message of at most three parts, in the local script.
+
+A message has 70 signs, or 67 in each of several parts (UCS-2); 160 and 153 where every sign is
+of the old alphabet of phones (GSM 03.38). What does not fit is left out in a fixed order, and the
+message ends by saying where the rest stands. A figure, a currency or a difference is never cut:
+an answer stands whole or not at all.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from models.vocabulary import Qualifier, State
+from reports.aloud import Spoken
+from reports.facts import Term
+from reports.figures import figure_text
+from reports.lexicon import Lexicon
+from reports.saying import Saying
+from reports.standing import Answer
+from reports.values import Money
+
+MOST_PARTS = 3
+LEFT_TO_RIGHT_MARK = "\u200e"
+LONGEST_NAME = 24
+# In which order terms are left out: the wage goes last, and never in part.
+LEFT_OUT = (
+    "leave_premises",
+    "phone_contact",
+    "workplace_location",
+    "employer_name",
+    "days_per_week",
+    "contract_duration",
+    "complaint_channel",
+    "passport_custody",
+    "weekly_rest",
+    "total_cost_to_worker",
+    "hours_per_day",
+    "basic_wage",
+)
+# Names, places and addresses may be shortened; whatever has a digit in it may not.
+SHORTENED = frozenset({"employer_name", "workplace_location", "complaint_channel"})
+_DIGIT = re.compile(r"\d")
+_GSM = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_TWICE = frozenset("\f^{}\\[~]|€")  # signs that take the room of two
+_TYPED = str.maketrans({"–": "-", "−": "-", "“": '"', "”": '"', "‘": "'", "’": "'", "…": "..."})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One term of the headline: its different answers, or none where nobody answered."""
+
+    code: str
+    answers: tuple[str, ...]
+
+
+class Short(Spoken):
+    """Phrases for a small screen: a figure once; of a wage its amount and its period."""
+
+    def figure(self, number: Decimal | str, unit: str = "") -> str:
+        """A figure with its unit, which stay in this order in a line from right to left too."""
+        text = figure_text(number) if isinstance(number, Decimal) else number
+        written = f"{self.lexicon.figure(text)} {unit}".rstrip()
+        # Western digits would be drawn behind a code; Arabic ones stand where they are read.
+        stray = unit and self.lexicon.direction == "rtl" and written.isascii()
+        return f"{LEFT_TO_RIGHT_MARK}{written}" if stray else written
+
+    def _money(self, money: Money, term: Term, qualifier: Qualifier) -> str:
+        amount = self.amount(money, qualifier)
+        return self.lexicon.say(f"print.per.{money.period.value}", amount=amount)
+
+
+class Briefly(Saying):
+    """Answers in as few words as they can be told apart by."""
+
+    def value(self, term: Term, answer: Answer) -> str:
+        """What was answered; "" for what this reader may not see."""
+        if answer.statement.redacted:
+            return ""
+        if answer.state is State.STATED:
+            return self._stated(term, answer)
+        return self.lexicon.label("state", answer.state.value)
+
+
+def parts(text: str) -> int:
+    """How many parts a message is sent in."""
+    if set(text) <= _GSM | _GSM_TWICE:
+        units = len(text) + sum(sign in _GSM_TWICE for sign in text)
+        # A sign of two cannot be halved: each part but the last may lose one.
+        twice = _GSM_TWICE & set(text)
+        return 1 if units <= 160 else -(-units // (152 if twice else 153))
+    units = len(text.encode("utf-16-le")) // 2
+    # Nor can a sign beyond the first 65,536.
+    return 1 if units <= 70 else -(-units // (66 if units > len(text) else 67))
+
+
+class Message:
+    """Makes the message of one sheet in one language."""
+
+    def __init__(self, lexicon: Lexicon, code: str, as_of: date) -> None:
+        self._lexicon = lexicon
+        self._head = lexicon.say("sms.head", sheet=code, day=lexicon.day(as_of))
+
+    def write(self, items: Sequence[Item]) -> str:
+        """As much as three parts hold; the end says that there is more."""
+        candidates = map(self._text, _shorter_and_shorter(items))
+        return next(text for text in candidates if parts(text) <= MOST_PARTS)
+
+    def _text(self, items: Sequence[Item]) -> str:
+        say = self._lexicon.say
+        told = [self._told(item) for item in items if item.answers]
+        silent = [say(f"sms.{item.code}") for item in items if not item.answers]
+        ends = [say("sms.silent", terms=self._lexicon.join(silent))] if silent else []
+        begins = [say("sms.told", told=self._lexicon.list_apart(told))] if told else []
+        sentences = [*begins, *ends, say("sms.rest")]
+        text = " ".join([self._head, *sentences])
+        typed = text.translate(_TYPED)
+        return typed if set(typed) <= _GSM | _GSM_TWICE else text
+
+    def _told(self, item: Item) -> str:
+        label, between = self._lexicon.say(f"sms.{item.code}"), self._lexicon.say("sms.or")
+        return f"{label}: {f' {between} '.join(item.answers)}"
+
+
+def _shorter_and_shorter(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    yield items
+    items = [_with_short_names(item) for item in items]
+    yield items
+    for code in LEFT_OUT:
+        items = [item for item in items if item.code != code]
+        yield items
+
+
+def _with_short_names(item: Item) -> Item:
+    if item.code not in SHORTENED:
+        return item
+    return replace(item, answers=tuple(map(_short_name, item.answers)))
+
+
+def _short_name(name: str) -> str:
+    if len(name) <= LONGEST_NAME or _DIGIT.search(name):
+        return name
+    return f"{name[:LONGEST_NAME].rsplit(None, 1)[0]}…"

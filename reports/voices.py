@@ -1,0 +1,95 @@
+"""The headline of one side of a sheet for the ear and for a small screen.
+
+Both are made of the facts of the sheet, as its rendering may print them, and of nothing else.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.aloud import Occasion, Script, Spoken, has_voice
+from reports.facts import ChainFacts
+from reports.finding import Comparison
+from reports.headline import HEADLINE, TOTAL_COST
+from reports.lexicon import Lexicon
+from reports.naming import Naming
+from reports.phrasing import Phrasing
+from reports.picture import draw
+from reports.rows import Rows
+from reports.saying import Saying
+from reports.sms import Briefly, Item, Message, Short
+from reports.sources import Sources
+from reports.standing import fold
+from reports.total import total_cost
+from reports.views import Row
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What can be read out, and what can be sent; empty where the language has no voice yet."""
+
+    aloud: tuple[str, ...] = ()
+    sms: str = ""
+
+
+class Voices:
+    """Makes both for one chain in one language."""
+
+    def __init__(
+        self, facts: ChainFacts, comparison: Comparison, sources: Sources, lexicon: Lexicon
+    ) -> None:
+        self._facts, self._sources, self._lexicon = facts, sources, lexicon
+        self._naming = Naming(facts, lexicon)
+        self._asked = {*comparison.asked_terms, TOTAL_COST}
+        self._totals = [one for one in comparison.derived if one.code == TOTAL_COST]
+
+    def heard(self, code: str, differences: int) -> Heard:
+        """The script and the message of the sheet with a code."""
+        if not has_voice(self._lexicon):
+            return Heard()
+        return Heard(self._script(code, differences), self._message(code))
+
+    def _script(self, code: str, differences: int) -> tuple[str, ...]:
+        facts, lexicon = self._facts, self._lexicon
+        names = {link.number: link.name for link in self._naming.links(lambda place: ())}
+        job = facts.occupation_title or lexicon.label("isco08", facts.occupation)
+        occasion = Occasion(
+            job or lexicon.label("sector", facts.sector.value),
+            facts.destination,
+            facts.on,
+            code,
+            differences,
+        )
+        # Own words are read out to those who understand them.
+        phrasing = Spoken(lexicon)
+        saying = Saying(facts, phrasing, self._naming, quoted=lambda one: one == lexicon.language)
+        rows = self._rows(saying, phrasing)
+        topics = [[self._row(rows, phrasing, term) for term in terms] for terms in self._topics()]
+        return Script(lexicon, names).write(occasion, topics)
+
+    def _message(self, code: str) -> str:
+        phrasing = Short(self._lexicon)
+        rows = self._rows(Briefly(self._facts, phrasing, self._naming), phrasing)
+        found = [self._row(rows, phrasing, term) for terms in self._topics() for term in terms]
+        message = Message(self._lexicon, code, self._facts.on)
+        return message.write([item for row in found if (item := _item(row)) is not None])
+
+    def _topics(self) -> Iterator[list[str]]:
+        for codes in HEADLINE:
+            if asked := [code for code in codes if code in self._asked]:
+                yield asked
+
+    def _rows(self, saying: Saying, phrasing: Phrasing) -> Rows:
+        facts, references = self._facts, self._sources.references
+        return Rows(facts, fold(facts), draw(facts), references, saying, phrasing)
+
+    def _row(self, rows: Rows, phrasing: Phrasing, code: str) -> Row:
+        if code != TOTAL_COST:
+            return rows.row([self._sources.references.terms[code]])
+        return total_cost(phrasing, self._totals)
+
+
+def _item(row: Row) -> Item | None:
+    """A term for a message; None where this reader may see none of its answers."""
+    said = [line.value for line in row.lines if not line.silent]
+    answers = tuple(filter(None, dict.fromkeys(said)))
+    return Item(row.code, answers) if answers or not said else None
