@@ -20,7 +20,7 @@ def install(app: Flask) -> Babel:
     babel: Babel = Babel(app, locale_selector=choose)
     app.extensions["page_languages"] = offered(babel, app)
     app.url_defaults(carry)
-    app.jinja_env.globals.update(asked_language=asked, other_languages=others)
+    app.jinja_env.globals.update(asked_language=asked, other_languages=others, comma=comma)
     return babel
 
 
@@ -73,6 +73,11 @@ def direction(tag: str) -> str:
     if locale is None:
         return "auto"
     return "rtl" if locale.text_direction == "rtl" else "ltr"
+
+
+def comma() -> str:
+    """What stands between two things in a list, in the script of the page."""
+    return "، " if direction(page_language()) == "rtl" else ", "
 
 
 def language_name(tag: str) -> str:
