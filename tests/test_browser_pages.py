@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -166,6 +167,48 @@ def test_every_page_of_a_filing_is_without_fault_on_a_phone(
         if spills(page):
             wide.append(address)
     assert not {address: said for address, said in found.items() if said}
+    assert not wide
+
+
+def test_the_pages_of_a_question_and_its_reply_are_without_fault(
+    narrow_dark_page: Page, live_server: live.Server
+) -> None:
+    page, found, wide = narrow_dark_page, {}, []
+    sign_in(page, live_server, "omar")
+    page.goto(f"{live_server.url}/search")
+    page.click("text=Sewing operators, Irbid")
+    asks = page.locator(".finding", has_text="Addressed to: Wadi Zahr").locator("a[href$='/ask']")
+    page.goto(live_server.url + str(asks.first.get_attribute("href")))
+
+    def look(name: str) -> None:
+        schemes: tuple[Literal["dark", "light"], ...] = ("dark", "light")
+        for scheme in schemes:
+            page.emulate_media(color_scheme=scheme)
+            found[name, scheme] = complaints(page)
+        if spills(page):
+            wide.append(name)
+
+    look("ask")
+    root = page.url.removesuffix("/ask")
+    page.fill("#words", "x" * 1001)
+    page.click("text=Put the question on record")
+    look("ask, too long")
+    page.fill("#words", "Which of the two stands?")
+    page.click("text=Put the question on record")
+    look("asked")
+    page.click("text=Settle this with a reason")
+    look("settle")
+    page.click("text=Sign out")
+    sign_in(page, live_server, "rania")
+    page.goto(f"{root}/reply")
+    look("reply")
+    page.fill("#words", "https://example.org/" + "without-a-blank" * 20)
+    page.click("main button[value=check]")
+    look("check")
+    page.click("text=Put it on record")
+    look("receipt")
+    assert len(found) == 14
+    assert not {name: said for name, said in found.items() if said}
     assert not wide
 
 

@@ -1,4 +1,4 @@
-"""Five things that people come to do, from the first page on, with nothing but what they see.
+"""Six things that people come to do, from the first page on, with nothing but what they see.
 
 ``docs/tasks.md`` tells them. Each test counts what a hand does: a click, a choice, a field typed.
 """
@@ -96,7 +96,7 @@ def test_file_with_two_answers_that_are_not_known(hand: Hand) -> None:
 
 def test_correct_a_wage(hand: Hand) -> None:
     hand.sign_in("farzana")
-    hand.click("Sewing operators, Irbid", "main")
+    hand.click("Sewing operators, Irbid", "main ul.hits")
     hand.click("Pay and deductions", "main")
     hand.press("button[name=fill][value=basic_wage]")
     assert hand.page.input_value("#basic_wage-amount")
@@ -135,3 +135,38 @@ def test_check_the_code_of_a_sheet(hand: Hand) -> None:
     stranger.click("Look up the sheet", "main")
     assert stranger.sees("This sheet was issued by this registry, and no newer one")
     assert stranger.did == 2
+
+
+def test_an_inspector_asks_and_the_reply_stands_beside_the_difference(hand: Hand) -> None:
+    hand.sign_in("omar")
+    hand.click("Sewing operators, Irbid", "main")
+    chain = hand.page.url
+    card = hand.page.locator(".finding", has_text="Addressed to: Shapla Bondor Overseas").first
+    hand.did += 1
+    card.get_by_text("Ask about this").first.click()
+    assert hand.sees("A reply is awaited until")
+    assert hand.sees("35,000")
+    hand.type("#words", "Who is charged this fee, and since when?")
+    hand.click("Put the question on record", "main")
+    assert hand.sees("The question is on record.")
+    assert hand.did <= 4
+    hand.click("Sign out", "header")
+
+    clerk = Hand(hand.page, hand.server)
+    clerk.sign_in("farzana")
+    assert clerk.sees("You have been asked")
+    clerk.click("Fee to a recruitment agency", "main")
+    assert clerk.sees("Who is charged this fee, and since when?")
+    clerk.type("#words", "The fee was given back on 20 April; the receipts are with us.")
+    clerk.click("Check your reply", "main button")
+    clerk.click("Put it on record", "main")
+    assert clerk.sees("Your reply is on record.")
+    assert clerk.did <= 4
+    clerk.click("Sign out", "header")
+
+    reader = Hand(hand.page, hand.server)
+    reader.sign_in("nadia")
+    reader.page.goto(chain)
+    beside = reader.page.locator(".finding", has_text="The fee was given back on 20 April")
+    assert "Fee to a recruitment agency" in beside.inner_text()
+    assert "Reply asked on" in beside.inner_text()

@@ -29,16 +29,21 @@ class Question:
 
 
 def questions_to_us() -> list[Question]:
-    """In all chains of the reader's parties, what is due first first."""
+    """What was asked in all chains of the reader's parties, the most urgent first."""
     found = []
     for chain in asked_in_chains_of(session(), reader()):
         view = view_chain(session(), reader(), chain, on=today())
         found += questions_in(view, own_places(session(), reader(), chain))
-    return sorted(found, key=lambda one: (one.replied, one.due_on, one.address))
+    return sorted(found, key=urgency)
+
+
+def urgency(one: Question) -> tuple[bool, bool, date, str]:
+    """What is put to the reader before what is put to others, and what is due first first."""
+    return one.replied, not one.addressed, one.due_on, one.address
 
 
 def questions_in(view: ChainView, own: Collection[str]) -> list[Question]:
-    """In one chain, in the order of its findings; what was settled is asked no more."""
+    """What was asked in one chain, the most urgent first; what was settled is asked no more."""
     names = {name for _, _, name in current_user.parties}
     found = []
     for shown in view.findings:
@@ -58,4 +63,4 @@ def questions_in(view: ChainView, own: Collection[str]) -> list[Question]:
                 replied=any(who in names for _, who, *_ in life.replies),
             )
         )
-    return found
+    return sorted(found, key=urgency)

@@ -194,7 +194,8 @@ def doors_of(shown: ShownFinding, chain: str, own: Collection[str], *, asks: boo
         if shown.finding.addressed_to:
             found.append((address_of(chain, shown.identity, "ask"), _("Ask about this")))
     elif asks:
-        found.append((address_of(chain, shown.identity, "show"), _("What was asked")))
+        words = _("See the question") if life.settled_on else _("See the question, or settle it")
+        found.append((address_of(chain, shown.identity, "show"), words))
     if replies_as(own, shown.finding):
         found.append((address_of(chain, shown.identity, "reply"), _("Reply to this")))
     return found
