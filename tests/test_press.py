@@ -1,6 +1,7 @@
 """The render process: what comes out of it, what it refuses, and what it survives."""
 
 import os
+import re
 import signal
 import socket
 import stat
@@ -12,6 +13,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -85,6 +87,59 @@ def test_file_carries_title_language_dates_and_attachments_and_both_claims(press
     assert "/Filter" not in root["/Metadata"]
 
 
+def elements(pdf: bytes) -> list[dict[str, Any]]:
+    """The elements of the structure tree, in the order of reading."""
+    found: list[dict[str, Any]] = []
+
+    def walk(element: Any) -> None:
+        element = element.get_object()
+        if isinstance(element, dict):
+            found.append(element)
+            kids = element.get("/K", [])
+            for kid in kids if isinstance(kids, list) else [kids]:
+                walk(kid)
+
+    root: dict[str, Any] = pypdf.PdfReader(BytesIO(pdf)).root_object
+    walk(root["/StructTreeRoot"]["/K"][0])
+    return found
+
+
+def test_each_run_in_another_language_says_which(press: Path) -> None:
+    body = "<p>wage <span lang=ar dir=rtl>أجر</span></p><div lang=bn><p>বেতন <b lang=en>pay</b>"
+    told = [(one["/S"], one["/Lang"]) for one in elements(make(press, body)) if "/Lang" in one]
+    assert told == [("/Span", "ar"), ("/Div", "bn"), ("/NonStruct", "en")]
+
+
+def test_text_that_stands_for_glyphs_says_in_which_language(press: Path) -> None:
+    pdf = pypdf.PdfReader(BytesIO(make(press, "<p lang=bn>বেতন")))
+    content = pdf.pages[0].get_contents()
+    assert content is not None
+    assert b"/Lang (bn)" in content.get_data()
+
+
+def test_table_that_only_sets_things_beside_each_other_is_no_table_to_a_reading_aid(
+    press: Path,
+) -> None:
+    tables = (
+        "<table role=presentation><tr><td>a<table><tr><th>b<td>c</table><td>d</table>"
+        "<table><tr><th>e<td>f</table>"
+    )
+    kinds = [one["/S"] for one in elements(make(press, tables))]
+    assert kinds.count("/Table") == 2
+    assert kinds.count("/TH") == kinds.count("/TD") == 2
+    outer = elements(make(press, tables.replace("<table><tr><th>e<td>f</table>", "")))
+    assert [one["/S"] for one in outer][:5] == ["/Document", "/Div", "/Div", "/Div", "/Div"]
+
+
+def test_last_byte_of_a_stream_is_not_taken_for_an_end_of_line(press: Path) -> None:
+    # One stream in 256 ends so: of a thousand some do.
+    papers = [Attachment(f"{n}.txt", sha256(b"%d" % n).digest() * 3) for n in range(999)]
+    written = make(press, "<p>a", attachments=papers)
+    assert b"\r\r\nendstream" in written
+    assert not re.search(rb"[^\r]\r\nendstream", written)
+    assert pypdf.PdfReader(BytesIO(written)).attachments["7.txt"] == [sha256(b"7").digest() * 3]
+
+
 def test_every_glyph_of_a_joining_script_has_a_text(press: Path) -> None:
     pdf = pypdf.PdfReader(BytesIO(make(press, "<p>নিয়োগকর্তা ক্ষতিপূরণ কর্মঘণ্টা শ্রমিকের")))
     page: dict[str, Any] = pdf.pages[0]
@@ -102,6 +157,9 @@ def test_every_glyph_of_a_joining_script_has_a_text(press: Path) -> None:
         "काम की शर्तें और वेतन",
         "ఉద్యోగ పరిస్థితులు",
         "வேலை நிலைமைகள்",
+        "തൊഴിൽ വ്യവസ്ഥകൾ",
+        "ಉದ್ಯೋಗದ ಷರತ್ತುಗಳು",
+        "କାମର ସର୍ତ୍ତ",
     ],
 )
 def test_words_in_joining_scripts_can_be_found_again(press: Path, words: str) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pydyf
 import weasyprint.pdf
 from weasyprint.draw import text as drawing
 
@@ -25,7 +26,7 @@ def keep_words() -> None:
         words: str = textbox.text
         if not _JOINING.search(words) or _RIGHT_TO_LEFT.search(words):
             return draw(stream, textbox, *arguments)
-        stream.begin_marked_content("Span", _actual_text(words))
+        stream.begin_marked_content("Span", _actual_text(words, textbox.style["lang"]))
         try:
             return draw(stream, textbox, *arguments)
         finally:
@@ -49,6 +50,7 @@ def _with_whole_maps(build: Callable[..., Any]) -> Callable[..., Any]:
     return build_with_whole_maps
 
 
-def _actual_text(words: str) -> bytes:
-    """A property list with the one entry, as hexadecimal UTF-16 with its byte order."""
-    return f"<</ActualText <FEFF{words.encode('utf-16-be').hex()}>>>".encode()
+def _actual_text(words: str, language: str | None) -> bytes:
+    """A property list: the words as hexadecimal UTF-16 with its byte order, and their language."""
+    told = f" /Lang {pydyf.String(language).data.decode()}" if language else ""
+    return f"<</ActualText <FEFF{words.encode('utf-16-be').hex()}>{told}>>".encode()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 FONT_DIRECTORY = Path("/usr/share/fonts/truetype/noto")
 
-# The launch languages have bold faces; statements may be in any script a link writes.
+# The languages of sheets have bold faces; statements may be in any script a link writes.
 FONT_FILES = (
     "NotoSans-Regular.ttf",
     "NotoSans-Bold.ttf",
@@ -24,11 +24,18 @@ FONT_FILES = (
     "NotoSansSymbols-Bold.ttf",
     "NotoSansSymbols2-Regular.ttf",
     "NotoSansMath-Regular.ttf",
-    "NotoSansTelugu-Regular.ttf",
     "NotoSansTamil-Regular.ttf",
+    "NotoSansTamil-Bold.ttf",
+    "NotoSansTelugu-Regular.ttf",
+    "NotoSansTelugu-Bold.ttf",
     "NotoSansMalayalam-Regular.ttf",
+    "NotoSansMalayalam-Bold.ttf",
     "NotoSansKannada-Regular.ttf",
+    "NotoSansKannada-Bold.ttf",
     "NotoSansOriya-Regular.ttf",
+    "NotoSansOriya-Bold.ttf",
+    "NotoNastaliqUrdu-Regular.ttf",
+    "NotoNastaliqUrdu-Bold.ttf",
     "NotoSansGurmukhi-Regular.ttf",
     "NotoSansGujarati-Regular.ttf",
     "NotoSansOlChiki-Regular.ttf",

@@ -23,6 +23,7 @@ from registry.press.errors import (
 from registry.press.fence import FenceError
 from registry.press.fetcher import RefusingFetcher
 from registry.press.job import Job
+from registry.press.structure import tell_structure
 
 _MISSING_GLYPH = ".notdef glyph"
 _END = b"</rdf:RDF>"
@@ -56,6 +57,7 @@ def require_subsetting() -> None:
 def warm_up(page: str) -> None:
     """Make and throw away one page, so that what is loaded late is loaded now. Call it once."""
     keep_words()
+    tell_structure()
     weasyprint.HTML(string=page, url_fetcher=RefusingFetcher({})).write_pdf(
         font_config=FontConfiguration(), pdf_variant="pdf/a-3a"
     )
