@@ -314,7 +314,9 @@ def finding_is_public(finding: Finding, life: FindingLife, facts: ChainFacts) ->
     if life.asked_on is None:
         return False
     due = life.due_on or life.asked_on + reply_window(facts, life.asked_on)
-    return facts.on >= due
+    # The day until which a reply is awaited belongs to those who were asked, to its end: else 72
+    # hours that begin in an evening would be two days.
+    return facts.on > due
 
 
 def shown_findings(

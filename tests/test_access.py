@@ -242,15 +242,16 @@ def asked(days_ago: int) -> FindingLife:
 
 def test_law_12_a_serious_finding_is_public_when_asked_and_14_days_have_passed() -> None:
     assert seen(PUBLIC, finding(), None, chain()) == 0
-    assert seen(PUBLIC, finding(), asked(13), chain()) == 0
-    assert seen(PUBLIC, finding(), asked(14), chain()) == 1
+    # The fourteenth day is theirs to its end, at whatever hour they were asked.
+    assert seen(PUBLIC, finding(), asked(14), chain()) == 0
+    assert seen(PUBLIC, finding(), asked(15), chain()) == 1
 
 
 def test_d20_72_hours_where_a_batch_departs_within_21_days() -> None:
     leaves = {Milestone.DEPARTURE: ON + timedelta(days=10)}
     facts = chain(batches=(Batch("b", "b", SizeBand.ONE, (), leaves),))
-    assert seen(PUBLIC, finding(), asked(2), facts) == 0
-    assert seen(PUBLIC, finding(), asked(3), facts) == 1
+    assert seen(PUBLIC, finding(), asked(3), facts) == 0
+    assert seen(PUBLIC, finding(), asked(4), facts) == 1
 
 
 def test_notes_and_questions_are_public_at_once() -> None:
