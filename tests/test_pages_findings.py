@@ -315,3 +315,52 @@ def test_register_only_no_longer_says_that_nobody_was_asked(app: Flask, session:
     assert asked == 1
     others = page.count("does not state:")
     assert page.count("No link has been asked about them here") == others - asked
+
+
+@pytest.mark.parametrize("act", ["ask", "reply", "longer", "settle"])
+def test_no_act_is_taken_without_the_token_of_its_form(story: Story, act: str) -> None:
+    client = story.client("noor" if act in {"ask", "settle"} else "hana")
+    if act != "ask":
+        story.ask()
+    before = len(story.acts())
+    story.app.config["WTF_CSRF_ENABLED"] = True
+    data = ANSWER | {"step": "file", "status": "upheld"}
+    assert client.post(f"{story.root}/{act}", data=data).status_code == 400
+    assert len(story.acts()) == before
+
+
+def test_a_reply_typed_before_the_session_ran_out_is_not_lost(story: Story) -> None:
+    story.ask()
+    stranger = story.client()
+    refused = stranger.post(f"{story.root}/reply", data=ANSWER | {"step": "check"})
+    assert refused.status_code == 401
+    kept = [one.get("value", "") for one in read_page(refused).iter("input")]
+    assert any("See <the> payslip." in text for text in kept)
+
+
+def test_d18_a_household_s_question_exists_for_its_own_chain_and_inspectors_only(
+    app: Flask, session: Session
+) -> None:
+    chain = load(session, chain_form(disclosure_form(), household=True)).chain
+    named = {"kind": "never_stated", "terms": ["fee_recruitment"]}
+    found = observed(session, chain, named, when=When.now(NOW))
+    for login, role, about in (
+        ("noor", UserRole.INSPECTOR, {"countries": ["JO"]}),
+        ("amina", UserRole.FILER, {"parties": ["Agency A"]}),
+        ("ingrid", UserRole.REGISTRAR, {}),
+        ("ruth", UserRole.UNION, {}),
+    ):
+        add_user(session, login, role, **about)
+    ask(session, chain, found, by=REGISTRY, when=When.now(NOW), text=CASE_WORDS, language="en")
+    session.commit()
+    root = f"/chains/{chain.public_id}/findings/{found.identity[:MARK]}"
+    for login, status in (("noor", 200), ("amina", 200), ("ingrid", 404), ("ruth", 404)):
+        client = app.test_client()
+        sign_in(client, login)
+        assert client.get(root).status_code == status, login
+        if status == 404:
+            # What is there and may not be known answers like what is not there.
+            absent = "C-00000000"
+            said = client.get(root).get_data(as_text=True)
+            other = client.get(root.replace(chain.public_id, absent)).get_data(as_text=True)
+            assert said.replace(chain.public_id, absent) == other
