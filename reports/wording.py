@@ -42,7 +42,7 @@ class Wording:
         codelists: Codelists | None = None,
     ) -> None:
         self._facts, self._set = facts, reference_set
-        self._lexicon = Lexicon(language, catalogue, codelists or {})
+        self._lexicon = Lexicon(language, catalogue, codelists or {}, facts.destination)
         self._naming = Naming(facts, self._lexicon)
         self._labels = {place.id: place.label for place in facts.places}
         self._phrasing = Figures(self._lexicon)

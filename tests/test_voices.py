@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 import wsgi
 from models import Chain, Place
 from models.vocabulary import Role, SheetKind, State
+from registry.documents import sheet_document, to_html
 from registry.finding_form import jsonable
 from registry.identifiers import new_sheet_code
 from registry.operations.acting import REGISTRY, When
@@ -163,6 +164,14 @@ def test_every_term_of_the_headline_has_its_place_in_the_order() -> None:
 def test_western_figures_keep_their_order_in_an_arabic_message() -> None:
     facts = chain_of({"A": {}, "E": {"basic_wage": money("1800", "AED")}}, destination="AE")
     assert "\u200e1,800 AED" in side_of(facts, "ar").sms
+
+
+def test_the_script_stands_in_the_annex_once_and_in_the_workers_language() -> None:
+    html = to_html(sheet_document(sheet_of(wage_chain(), ("bn", "en"))))
+    say = sources().catalogue
+    assert html.count(say["aloud.title"]["bn"]) == 1
+    assert say["aloud.title"]["en"] not in html
+    assert html.index(say["print.annex"]["bn"]) < html.index(say["aloud.title"]["bn"])
 
 
 def household() -> ChainFacts:
