@@ -8,18 +8,23 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from models import Chain, Sheet
+from models.vocabulary import UserRole
 from registry.commands.ready import Desk, print_due
 from registry.config import Settings, read_settings
+from registry.log import store
 from registry.operations.acting import When
 from registry.operations.findings import observe
 from registry.press.client import ensure_press
 from registry.ready_sheets import Due, due, pairs, ready_sheet
 from registry.reference_data import catalogue
-from tests.factories import chain_form, disclosure_form, statement_form, wage
+from tests.factories import DAY, chain_form, disclosure_form, statement_form, wage
 from tests.loading import AT, load
+from tests.people import add_user, sign_in
 from tests.signing_log import SignedLog
 
 LATER = AT + timedelta(hours=1)
@@ -143,3 +148,29 @@ def test_a_link_that_left_the_chain_does_not_keep_the_others_waiting(
     assert printing.given_up == {Due(chain.id, "B", pair) for pair in LAUNCH}
     assert printing.run() == 0
     assert capsys.readouterr().err.count("B was not a link of this chain") == len(LAUNCH)
+
+
+@pytest.mark.sqlite
+def test_d24_whoever_asks_is_handed_the_sheet_that_lies_ready_and_leaves_no_trace(
+    session: Session, printing: Printing, client: FlaskClient
+) -> None:
+    publish = {"act": "publish", "by": "A", "filed_on": DAY}
+    chain = file_chain(session, disclosure_form(place="A"), publish)
+    printing.log.sign()
+    printing.run()
+    add_user(session, "amina", UserRole.FILER, parties=["Agency A"])
+    session.commit()
+    sign_in(client, "amina")
+    before = store.size_of(session), session.scalar(select(func.count()).select_from(Sheet))
+    asked = {"link": "A", "first": "bn", "second": "en"}
+    answer = client.post(f"/chains/{chain.public_id}/sheets", data=asked)
+    held = ready_sheet(
+        session, chain, link="A", languages=("bn", "en"), on=datetime.now(UTC).date()
+    )
+    assert held is not None
+    assert answer.status_code == 303
+    assert answer.location == f"/s/{held.code}"
+    assert before == (
+        store.size_of(session),
+        session.scalar(select(func.count()).select_from(Sheet)),
+    )

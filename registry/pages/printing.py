@@ -14,6 +14,7 @@ from registry.pages.gate import reader
 from registry.pages.rendering import lexicon
 from registry.pages.services import committing, now, session, settings, today
 from registry.queries import get_chain
+from registry.ready_sheets import ready_sheet
 from registry.sheets import comparison_pdf, print_worker_sheet, record_sheet
 
 blueprint = Blueprint("printing", __name__)
@@ -36,18 +37,23 @@ def comparison(public_id: str) -> Response:
 @blueprint.post("/chains/<public_id>/sheets")
 @permission("sheet:issue")
 def issue(public_id: str) -> AnyResponse:
-    """Print the sheet of a day and put it on record; its page answers by the code from now on."""
+    """Hand out the sheet of a day: the one that lies ready, or a new one that goes on record."""
     asked = asked_day(request.form, today())
     view = view_on(get_chain(session(), reader(), public_id), asked)
     if not may_issue(reader(), view):
         raise NotFoundError(_("You can print sheets for chains that your organisation is in."))
     chosen = (request.form.get("first", ""), request.form.get("second", ""))
+    languages = tuple(dict.fromkeys(tag for tag in chosen if tag))
     link, at = request.form.get("link", ""), now()
+    held = get_chain(session(), reader(), public_id)
+    # D24: where one lies ready, asking for a sheet leaves no trace.
+    if ready := ready_sheet(session(), held, link=link, languages=languages, on=asked.on):
+        return redirect(url_for("sheets.show", code=ready.code), 303)
     printed = print_worker_sheet(
         session(),
-        get_chain(session(), reader(), public_id),
+        held,
         link=link,
-        languages=tuple(dict.fromkeys(tag for tag in chosen if tag)),
+        languages=languages,
         on=asked.on,
         settings=settings(),
         at=at,
