@@ -18,11 +18,10 @@ from models import Chain
 from models.vocabulary import Source
 from registry.access import Reader
 from registry.carrying import carried_by
-from registry.chain_export import chain_form
+from registry.chain_export import compared_form
 from registry.config import Settings
 from registry.evidence import Evidence, acts_of, gather
 from registry.exceptions import RefusedError
-from registry.finding_form import comparison_body
 from registry.history import ChainView, document_sources, view_chain
 from registry.jcs import canonical
 from registry.log import store
@@ -114,7 +113,7 @@ def _evidence(session: Session, asked: Asked, view: ChainView, key: DocumentKey)
 def _chain_json(view: ChainView) -> bytes:
     wording = document_sources(view.catalogue).wording(view.facts, "en")
     words = {n: wording.sentence(found) for n, found in enumerate(view.comparison.findings)}
-    body = chain_form(view.facts) | {"comparison": comparison_body(view.comparison, words)}
+    body = compared_form(view.facts, view.comparison, view.findings, words)
     return json.dumps(body, ensure_ascii=False, indent=1, sort_keys=True).encode()
 
 

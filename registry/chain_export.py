@@ -1,12 +1,49 @@
 """A chain in its JSON form (docs/chain-form.md), as one reader may see it."""
 
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from models.vocabulary import DisclosureAct, Qualifier, Role
-from registry.finding_form import jsonable
+from registry.access import FindingLife, ShownFinding
+from registry.finding_form import comparison_body, jsonable
 from reports.facts import Batch, ChainFacts, Disclosure, Edge, Place, Statement, Telling
+from reports.finding import Comparison
 
 FORM = "recruitment-chain/1"
+
+
+def compared_form(
+    facts: ChainFacts,
+    comparison: Comparison,
+    shown: Sequence[ShownFinding],
+    sentences: Mapping[int, str],
+) -> dict[str, Any]:
+    """A chain with its comparison; beside each finding what was asked and replied (law 12)."""
+    compared = comparison_body(comparison, sentences)
+    # D19: a reply carries only a name that the reader is shown in the chain.
+    names = {place.label for place in facts.places}
+    for found, one in zip(compared["findings"], shown, strict=True):
+        found |= _life(one.life, names)
+    return chain_form(facts) | {"comparison": compared}
+
+
+def _life(life: FindingLife, names: Collection[str]) -> dict[str, Any]:
+    return {
+        "status": life.status.value,
+        "asked_on": jsonable(life.asked_on),
+        "reply_awaited_until": jsonable(life.due_on),
+        "replies": [
+            {
+                "on": on.isoformat(),
+                "by": who if who in names else "",
+                "text": text,
+                "language": language,
+            }
+            for on, who, text, language in life.replies
+        ],
+        "settled_on": jsonable(life.settled_on),
+        "reason": life.decision[0],
+    }
 
 
 def chain_form(facts: ChainFacts) -> dict[str, Any]:

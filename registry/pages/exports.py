@@ -3,15 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from flask import Blueprint, Response, request
 from flask_babel import gettext as _
 
-from registry.access import FindingLife, permission
-from registry.chain_export import chain_form
-from registry.finding_form import comparison_body, jsonable
+from registry.access import permission
+from registry.chain_export import compared_form
+from registry.finding_form import jsonable
 from registry.history import ChainView
 from registry.pages.chain_page import sentence_of
 from registry.pages.chains import view_on
@@ -53,36 +53,9 @@ def chain_json(public_id: str) -> Response:
     view = _view(public_id)
     said = sentence_of(view)
     words = {n: said(found) for n, found in enumerate(view.comparison.findings)}
-    compared = comparison_body(view.comparison, words)
-    names = {place.label for place in view.facts.places}
-    for found, shown in zip(compared["findings"], view.findings, strict=True):
-        found |= life_form(shown.life, names)
-    body = chain_form(view.facts) | {"comparison": compared}
+    body = compared_form(view.facts, view.comparison, view.findings, words)
     text = json.dumps(body, ensure_ascii=False, indent=1)
     return as_file(text.encode(), "application/json", f"{view.facts.id}.json")
-
-
-def life_form(life: FindingLife, names: Collection[str]) -> dict[str, Any]:
-    """What was asked, replied and decided, to stand beside its finding (law 12).
-
-    ``names`` are those that the reader is shown in the chain (D19).
-    """
-    return {
-        "status": life.status.value,
-        "asked_on": jsonable(life.asked_on),
-        "reply_awaited_until": jsonable(life.due_on),
-        "replies": [
-            {
-                "on": on.isoformat(),
-                "by": who if who in names else "",
-                "text": text,
-                "language": language,
-            }
-            for on, who, text, language in life.replies
-        ],
-        "settled_on": jsonable(life.settled_on),
-        "reason": life.decision[0],
-    }
 
 
 def as_csv(head: Sequence[str], lines: Iterable[Sequence[str]]) -> bytes:
