@@ -115,7 +115,12 @@ class Lexicon:
 
     def all_of(self, parts: Iterable[str]) -> str:
         """Several things with the word for "and", to be heard rather than seen."""
-        return format_list(list(parts), locale=self._locale)
+        *others, last = parts
+        if not others:
+            return last
+        apart = any("," in part or "،" in part for part in others)
+        first = self.list_apart(others) if apart else self.join(others)
+        return format_list([first, last], locale=self._locale)
 
     def list_apart(self, parts: Iterable[str]) -> str:
         """Several things that may hold commas of their own, such as names of firms."""

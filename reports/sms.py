@@ -1,13 +1,13 @@
 """The headline of a sheet as a text message of at most three parts, in the local script.
 
 A message has 70 signs, or 67 in each of several parts (UCS-2); 160 and 153 where every sign is
-of the old alphabet of phones (GSM 03.38). What does not fit is left out in a fixed order, and the
-message ends by saying where the rest stands. A figure, a currency or a difference is never cut:
-an answer stands whole or not at all.
+of the old alphabet of phones (GSM 03.38). Terms are taken in the order of their weight, each if it
+still fits, and the message ends by saying where the rest stands. A figure, a currency or a
+difference is never cut: a term stands with all its answers or not at all.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -19,29 +19,30 @@ from reports.figures import figure_text
 from reports.lexicon import Lexicon
 from reports.saying import Saying
 from reports.standing import Answer
-from reports.values import Money
+from reports.values import Hours, Money
 
 MOST_PARTS = 3
 LEFT_TO_RIGHT_MARK = "\u200e"
 LONGEST_NAME = 24
-# In which order terms are left out: the wage goes last, and never in part.
-LEFT_OUT = (
-    "leave_premises",
-    "phone_contact",
-    "workplace_location",
-    "employer_name",
-    "days_per_week",
-    "contract_duration",
-    "complaint_channel",
-    "passport_custody",
-    "weekly_rest",
-    "total_cost_to_worker",
-    "hours_per_day",
+# In which order terms are taken: the wage first.
+WEIGHT = (
     "basic_wage",
+    "hours_per_day",
+    "total_cost_to_worker",
+    "weekly_rest",
+    "passport_custody",
+    "complaint_channel",
+    "contract_duration",
+    "days_per_week",
+    "employer_name",
+    "workplace_location",
+    "phone_contact",
+    "leave_premises",
 )
-# Names, places and addresses may be shortened; whatever has a digit in it may not.
-SHORTENED = frozenset({"employer_name", "workplace_location", "complaint_channel"})
+# Names and places may be shortened where they do not fit; whatever has a digit in it may not.
+SHORTENED = frozenset({"employer_name", "workplace_location"})
 _DIGIT = re.compile(r"\d")
+_OWN = re.compile(r"\d|^[A-Z]{3}$")
 _GSM = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -68,6 +69,11 @@ class Short(Spoken):
         # Western digits would be drawn behind a code; Arabic ones stand where they are read.
         stray = unit and self.lexicon.direction == "rtl" and written.isascii()
         return f"{LEFT_TO_RIGHT_MARK}{written}" if stray else written
+
+    def _hours(self, hours: Hours, term: Term, qualifier: Qualifier) -> str:
+        # When the day begins and ends stands on the sheet, where hours are stated at all.
+        bare = replace(hours, begin="", end="") if hours.hours is not None else hours
+        return super()._hours(bare, term, qualifier)
 
     def _money(self, money: Money, term: Term, qualifier: Qualifier) -> str:
         amount = self.amount(money, qualifier)
@@ -106,33 +112,56 @@ class Message:
         self._head = lexicon.say("sms.head", sheet=code, day=lexicon.day(as_of))
 
     def write(self, items: Sequence[Item]) -> str:
-        """As much as three parts hold; the end says that there is more."""
-        candidates = map(self._text, _shorter_and_shorter(items))
-        return next(text for text in candidates if parts(text) <= MOST_PARTS)
+        """As much as three parts hold, in the order of the headline."""
+        chosen: dict[str, Item] = {}
+        by_code = {item.code: item for item in items}
+        for code in WEIGHT:
+            whole = by_code.get(code)
+            for item in (whole, _with_short_names(whole)) if whole else ():
+                more = {**chosen, code: item}
+                if parts(self._text([more[one] for one in by_code if one in more])) <= MOST_PARTS:
+                    chosen = more
+                    break
+        return self._text([chosen[one] for one in by_code if one in chosen])
 
     def _text(self, items: Sequence[Item]) -> str:
         say = self._lexicon.say
         told = [self._told(item) for item in items if item.answers]
         silent = [say(f"sms.{item.code}") for item in items if not item.answers]
-        ends = [say("sms.silent", terms=self._lexicon.join(silent))] if silent else []
         begins = [say("sms.told", told=self._lexicon.list_apart(told))] if told else []
-        sentences = [*begins, *ends, say("sms.rest")]
-        text = " ".join([self._head, *sentences])
+        ends = [say("sms.silent", terms=self._lexicon.join(silent))] if silent else []
+        text = " ".join([self._head, *begins, *ends, say("sms.rest")])
         typed = text.translate(_TYPED)
         return typed if set(typed) <= _GSM | _GSM_TWICE else text
 
     def _told(self, item: Item) -> str:
-        label, between = self._lexicon.say(f"sms.{item.code}"), self._lexicon.say("sms.or")
-        return f"{label}: {f' {between} '.join(item.answers)}"
+        between = f" {self._lexicon.say('sms.or')} "
+        return f"{self._lexicon.say(f'sms.{item.code}')}: {joined(item.answers, between)}"
 
 
-def _shorter_and_shorter(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    yield items
-    items = [_with_short_names(item) for item in items]
-    yield items
-    for code in LEFT_OUT:
-        items = [item for item in items if item.code != code]
-        yield items
+def joined(answers: Sequence[str], between: str) -> str:
+    """Different answers beside each other; words that all figures share are said once.
+
+    "10 or 8 hours a day". Only figures are drawn together: "not allowed" and "not known" are not.
+    """
+    split = [answer.split() for answer in answers]
+    if len(answers) < 2 or not all(map(_DIGIT.search, answers)):
+        return between.join(answers)
+    first = _shared(split)
+    last = _shared([words[: first - 1 if first else None : -1] for words in split])
+    inner = [" ".join(words[first : len(words) - last]) for words in split]
+    head, tail = split[0][:first], split[0][len(split[0]) - last :]
+    return " ".join([*head, between.join(inner).strip(), *tail])
+
+
+def _shared(answers: Sequence[Sequence[str]]) -> int:
+    """With how many words all begin alike; figures and codes of currencies stay with each."""
+    count = 0
+    for words in zip(*answers, strict=False):
+        if len(set(words)) > 1 or _OWN.search(words[0]):
+            break
+        count += 1
+    return count
 
 
 def _with_short_names(item: Item) -> Item:

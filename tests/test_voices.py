@@ -24,7 +24,7 @@ from reports.facts import ChainFacts
 from reports.headline import HEADLINE_TERMS
 from reports.rendering import Rendering
 from reports.sheet_side import SheetSide
-from reports.sms import LEFT_OUT, Item, Message, parts
+from reports.sms import WEIGHT, Item, Message, joined, parts
 from seeds.reference_data import Use, languages
 from tests.factories import chain_form
 from tests.loading import load
@@ -122,7 +122,7 @@ def test_parts_are_counted_as_a_phone_counts_them(text: str, expected: int) -> N
 WORDS = st.text(alphabet="abc dé০১ক", min_size=1, max_size=60)
 AMOUNTS = st.builds("{:,} {}".format, st.integers(1, 10**9), st.sampled_from(["JOD", "BDT"]))
 ANSWERS = st.lists(st.one_of(AMOUNTS, WORDS), max_size=4).map(tuple)
-ITEMS = st.lists(st.sampled_from(sorted(LEFT_OUT)), unique=True).flatmap(
+ITEMS = st.lists(st.sampled_from(sorted(WEIGHT)), unique=True).flatmap(
     lambda codes: st.tuples(*(st.builds(Item, st.just(code), ANSWERS) for code in codes))
 )
 
@@ -140,17 +140,30 @@ def test_whatever_is_stated_a_message_fits_and_cuts_no_figure(
     assert set(FIGURES.findall(text)) <= whole | known
 
 
-def test_terms_are_left_out_in_their_order_and_a_difference_never_in_part() -> None:
+def test_terms_are_taken_by_weight_and_a_difference_never_in_part() -> None:
     message = Message(sources().lexicon("bn", "JO"), CODE, DAY)
-    items = [Item(code, ("ক" * 28 + "1",)) for code in reversed(LEFT_OUT)]
+    items = [Item(code, ("ক" * 28 + "1",)) for code in reversed(WEIGHT)]
     text = message.write(items)
-    assert [item.code for item in items if f"{label(item.code)}: " in text] == [
-        "basic_wage",
-        "hours_per_day",
-        "total_cost_to_worker",
-    ]
+    assert {item.code for item in items if f"{label(item.code)}: " in text} == {*WEIGHT[:3]}
     many = Item("basic_wage", tuple(f"{n},000,000,000 JOD" for n in range(1, 20)))
     assert "JOD" not in message.write([many])
+
+
+@pytest.mark.parametrize(
+    ("answers", "expected"),
+    [
+        (["10 hours a day", "8 hours a day"], "10 or 8 hours a day"),
+        (["दिनको १० घण्टा", "बढीमा दिनको ८ घण्टा"], "दिनको १० or बढीमा दिनको ८ घण्टा"),
+        (["মাসে ১৪০ JOD", "মাসে ২০০ JOD"], "মাসে ১৪০ JOD or ২০০ JOD"),
+        (["1,000 AED a month", "1,000 AED to 1,200 AED a month"],
+         "1,000 AED or 1,000 AED to 1,200 AED a month"),
+        (["not allowed", "not known to us"], "not allowed or not known to us"),
+        (["8 hours a day", "as the law says"], "8 hours a day or as the law says"),
+        (["24 months"], "24 months"),
+    ],
+)  # fmt: skip
+def test_words_that_all_figures_share_are_said_once(answers: list[str], expected: str) -> None:
+    assert joined(answers, " or ") == expected
 
 
 def label(code: str) -> str:
@@ -158,7 +171,7 @@ def label(code: str) -> str:
 
 
 def test_every_term_of_the_headline_has_its_place_in_the_order() -> None:
-    assert set(LEFT_OUT) == HEADLINE_TERMS
+    assert set(WEIGHT) == HEADLINE_TERMS
 
 
 def test_western_figures_keep_their_order_in_an_arabic_message() -> None:
