@@ -166,6 +166,21 @@ def test_words_in_joining_scripts_can_be_found_again(press: Path, words: str) ->
     assert words in text_of(make(press, f"<p>{words}"))
 
 
+def width_of(pdf: bytes) -> float:
+    with closing(pypdfium2.PdfDocument(pdf)) as document, closing(document[0]) as page:
+        places = [one.get_bounds() for one in page.get_objects()]
+    return max(place[2] for place in places) - min(place[0] for place in places)
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_two_signs_above_an_odia_letter_take_no_room_beside_it(press: Path, weight: int) -> None:
+    style = f"font:{weight} 40px Noto Sans Oriya"
+    bare, signed = (width_of(make(press, f"<p style='{style}'>{word}")) for word in ("କକକ", "କିଁକିଁକିଁ"))
+    assert signed < bare * 1.1
+    joined = width_of(make(press, f"<p style='{style}'>ର୍ଯ୍ୟ"))
+    assert joined < width_of(make(press, f"<p style='{style}'>ରଯଯ")) * 0.9, "ya below is kept"
+
+
 def test_amount_in_a_right_to_left_line_keeps_its_order(press: Path) -> None:
     body = "<p lang=ar dir=rtl style='font-size:20px'>الأجر <bdi dir=ltr>1,800 QAR</bdi> في الشهر"
     pdf = make(press, body)

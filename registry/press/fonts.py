@@ -7,6 +7,8 @@ knows few fonts is faster than one that has to look through hundreds.
 import os
 from pathlib import Path
 
+from registry.press.mended_fonts import FAULTY, mend
+
 FONT_DIRECTORY = Path("/usr/share/fonts/truetype/noto")
 
 # The languages of sheets have bold faces; statements may be in any script a link writes.
@@ -34,8 +36,6 @@ FONT_FILES = (
     "NotoSansKannada-Bold.ttf",
     "NotoSansOriya-Regular.ttf",
     "NotoSansOriya-Bold.ttf",
-    "NotoNastaliqUrdu-Regular.ttf",
-    "NotoNastaliqUrdu-Bold.ttf",
     "NotoSansGurmukhi-Regular.ttf",
     "NotoSansGujarati-Regular.ttf",
     "NotoSansOlChiki-Regular.ttf",
@@ -67,7 +67,10 @@ def prepare_fonts(directory: Path) -> None:
                 f"The press needs {name} in {source}: install fonts-noto-core, "
                 "or name the right directory in REGISTRY_FONTS."
             )
-        (fonts / name).symlink_to(source / name)
+        if name in FAULTY:
+            mend(source / name, fonts / name)
+        else:
+            (fonts / name).symlink_to(source / name)
     configuration = directory / "fonts.conf"
     configuration.write_text(_CONFIGURATION.format(fonts=fonts, cache=directory / "cache"))
     os.environ["FONTCONFIG_FILE"] = str(configuration)
