@@ -167,6 +167,10 @@ TABLE = (
     Row("findings.settle", "GET", "/chains/{public}/findings/{public_asked}/settle", ASKERS),
     Row("findings.settle", "GET", "/chains/{hidden}/findings/{hidden_asked}/settle", ASKERS),
     Row("findings.settle", "GET", "/chains/{home}/findings/{home_asked}/settle", ASKERS_AT_HOME),
+    # What everybody reads is not everybody's to settle.
+    Row("findings.show", "GET", "/chains/{public}/findings/{public_told}", ALL),
+    Row("findings.settle", "GET", "/chains/{public}/findings/{public_told}/settle", ASKERS),
+    Row("findings.decide", "POST", "/chains/{public}/findings/{public_told}/settle", ASKERS),
     # Nothing is settled before somebody was asked.
     Row(
         "findings.settle",
@@ -246,7 +250,9 @@ def marks_of(session: Session, chain: Chain) -> dict[str, str]:
         kind: observed(session, chain, {"kind": "never_stated", "terms": [term]}, when=when)
         for kind, term in named.items()
     }
-    ask(session, chain, held["asked"], by=REGISTRY, when=when)
+    held["told"] = observed(session, chain, {"kind": "gap_in_chain"}, when=when)
+    for asked in ("asked", "told"):
+        ask(session, chain, held[asked], by=REGISTRY, when=when)
     return {kind: found.identity[:MARK] for kind, found in held.items()}
 
 

@@ -1,5 +1,6 @@
 """Asking about a difference, replying to it, settling it: law 12, D16, D20, domain.md 3.7."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,12 +11,22 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from models import Chain, Event, FindingAct, Membership, Place
-from models.vocabulary import FindingStatus, UserRole
-from registry.access import REPLY_WINDOW, URGENT_WINDOW
+from models import Chain, Event, FindingAct, Membership, Party, Place
+from models.vocabulary import FindingKind, FindingStatus, Severity, UserRole
+from registry.access import REPLY_WINDOW, UNASKED, URGENT_WINDOW, FindingLife, ShownFinding
+from registry.exceptions import NotAllowedError
 from registry.operations.acting import REGISTRY, Actor, When
-from registry.operations.findings import ask, find_finding, life_of, observed, why_not_longer
+from registry.operations.findings import (
+    ask,
+    find_finding,
+    life_of,
+    observed,
+    reply,
+    why_not_longer,
+)
+from registry.pages.chain_page import alike_together
 from registry.pages.finding_case import MARK
+from reports.finding import Finding as Seen
 from tests.factories import DAY, chain_form, disclosure_form, statement_form
 from tests.html import read_page, text_of
 from tests.loading import load
@@ -364,3 +375,56 @@ def test_d18_a_household_s_question_exists_for_its_own_chain_and_inspectors_only
             said = text_of(read_page(client.get(root)))
             other = text_of(read_page(client.get(root.replace(chain.public_id, absent))))
             assert said.replace(chain.public_id, absent) == other
+
+
+def test_3_7_the_act_itself_takes_no_reply_of_another_party(story: Story, session: Session) -> None:
+    stranger = session.scalars(select(Party.id).where(Party.name == "Agency R")).one()
+    said: dict[str, Any] = {"text": "We know better.", "language": "en", "when": When.now(NOW)}
+    with pytest.raises(NotAllowedError):
+        reply(session, story.chain, asked_finding(story), by=Actor(party_id=stranger), **said)
+    assert story.acts() == []
+
+
+def test_the_page_of_a_past_day_leads_to_no_question(story: Story) -> None:
+    chain = f"/chains/{story.chain.public_id}"
+    assert "Ask about this" in story.text("noor", chain)
+    past = (TODAY - timedelta(days=1)).isoformat()
+    assert "Ask about this" not in story.text("noor", f"{chain}?on={past}")
+    assert "Ask about this" not in story.text("noor", f"{chain}?clock=source")
+
+
+def test_d19_a_reply_carries_no_name_that_the_chain_does_not_show(
+    story: Story, session: Session
+) -> None:
+    hidden = session.scalars(select(Party.id).where(Party.name == "Agency R")).one()
+    by = Actor(party_id=hidden, takes_over=True)
+    said: dict[str, Any] = {
+        "text": "It was said otherwise.",
+        "language": "en",
+        "when": When.now(NOW),
+    }
+    reply(session, story.chain, asked_finding(story), by=by, **said)
+    session.commit()
+    for address in (story.root, f"/chains/{story.chain.public_id}"):
+        page = story.text("noor", address)
+        assert "It was said otherwise." in page
+        assert "Agency R" not in page
+    told = story.client("noor").get(f"/chains/{story.chain.public_id}/chain.json").get_json()
+    (one,) = [found for found in told["comparison"]["findings"] if found["replies"]]
+    assert one["replies"][0]["by"] == ""
+
+
+def test_findings_that_say_the_same_stand_apart_once_one_of_them_is_asked_about() -> None:
+    words: dict[str, Any] = {
+        "severity": Severity.SERIOUS,
+        "rule": "r",
+        "rule_version": "1",
+        "addressed_to": ("H",),
+    }
+    both = [Seen(FindingKind.WORSENED, terms=("basic_wage",), below=k, above="H", **words)
+            for k in ("A", "B")]  # fmt: skip
+    asked = FindingLife(FindingStatus.ASKED, asked_on=TODAY)
+    alike = [ShownFinding(one, UNASKED, Severity.SERIOUS, one.below) for one in both]
+    assert len(alike_together(alike)) == 1
+    apart = [alike[0], replace(alike[1], life=asked)]
+    assert len(alike_together(apart)) == 2
