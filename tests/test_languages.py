@@ -162,8 +162,8 @@ def test_a_catalogue_of_the_screen_begins_empty_and_keeps_what_is_written(
 def test_the_check_counts_what_a_named_person_has_read(lists: Path) -> None:
     review = lists / "review.csv"
     text = review.read_text(encoding="utf-8")
-    named = text.replace("standing,*,bn,the registry's own draft,,",
-                         "standing,*,bn,the registry's own draft,R. Akter,2026-11-01")  # fmt: skip
+    named = text.replace("standing,*,bn,machine draft,,",
+                         "standing,*,bn,machine draft,R. Akter,2026-11-01")  # fmt: skip
     assert named != text
     review.write_text(named, encoding="utf-8")
     lines = {line.list: line for line in progress("bn", lists)}
