@@ -33,7 +33,8 @@ _LATIN = r"[0-9A-Za-z\u00c0-\u024f]"
 _LATIN_RUN = re.compile(
     rf"[+\-−]?{_LATIN}(?:[0-9A-Za-z\u00c0-\u024f .,:;/%×÷=≈+\-−–—'’&@_#()\[\]]*(?:{_LATIN}|[%)]))?"
 )
-_BETWEEN_THINGS = re.compile(r"[:;] ")
+# Two times with a dash between them are two things: "07:30–16:30" follows its line.
+_BETWEEN_THINGS = re.compile(r"[:;] |(?<=\d:\d\d)\s?[-–—]\s?(?=\d{1,2}:\d\d)")
 _LOOSE_ENDS = " .,:;/×÷=≈+-−–—'’&@_#"
 _CIRCLED_ONE = 0x2460
 LONGEST_UNBROKEN = 20

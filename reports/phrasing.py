@@ -140,7 +140,8 @@ class Phrasing:
             text = self.counted(code, hours.hours, hours.hours_to)
             parts.append(self._qualified(text, qualifier))
         if hours.begin and hours.end:
-            parts.append(f"{hours.begin}–{hours.end}")
+            # In words: a dash between two times is read backwards in a right-to-left line.
+            parts.append(self._between(hours.begin, hours.end))
         return self.lexicon.join(parts)
 
     def _weekdays(self, weekdays: tuple[Decimal, ...]) -> str:

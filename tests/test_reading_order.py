@@ -73,6 +73,17 @@ def test_on_a_page_every_piece_is_read_after_the_word_before_it(page: Page, lang
     assert [piece for piece in PIECES if not reads(letters, first, piece, last)] == []
 
 
+@pytest.mark.parametrize("dash", ["-", "–", " – "])
+def test_from_when_to_when_is_read_in_the_order_of_the_line(
+    press: Path, page: Page, dash: str
+) -> None:
+    text = f"يدفع 07:30{dash}16:30 قبل"
+    html = f"<!doctype html><html lang=ar dir=rtl><title>t</title><p>{bidi(text, 'rtl')}</p>"
+    page.set_content(html)
+    for letters in (letters_on_page(page), letters_on_paper(on_paper(press, html, "ar"))):
+        assert reads(letters, "يدفع", "07:30", "16:30", "قبل")
+
+
 def test_without_isolation_amounts_and_days_are_read_wrongly_and_the_test_says_so(
     press: Path, page: Page
 ) -> None:
@@ -88,7 +99,8 @@ def gulf_chain() -> ChainFacts:
     answers = {
         "basic_wage": money("1800", "QAR"),
         "contract_duration": stated(n="30", unit="days"),
-        "hours_per_day": stated(hours="8", hours_to="10") | {"qualifier": Qualifier.RANGE},
+        "hours_per_day": stated(hours="8", hours_to="10", begin="07:30", end="16:30")
+        | {"qualifier": Qualifier.RANGE},
         "employer_name": stated(text="Doha Pearl Services (W.L.L.)"),
     }
     return chain_of({"A": {}, "E": answers}, destination="QA", numbers=(("BMET", "RL-0123"),))
@@ -99,6 +111,7 @@ READ_IN_ARABIC = [
     ("١٬٨٠٠", "1,800 QAR"),
     ("٣٠", "30"),
     ("٨", "8", "١٠", "10"),
+    ("من", "07:30", "إلى", "16:30"),
     ("Doha Pearl Services (W.L.L.)",),
     ("RL-0123",),
 ]
