@@ -100,14 +100,14 @@ def _evidence(session: Session, asked: Asked, view: ChainView, key: DocumentKey)
     carried = carried_by(session, asked.chain, full, view.facts, words, replaced_too=True)
     accounts = {s.disclosure for s in full.statements if s.source is Source.WORKERS_ACCOUNT}
     kept = [one for one in carried if one.name not in accounts]
-    acts, parties = acts_of(session, asked.chain.id, asked.on)
+    acts = acts_of(session, asked.chain, asked.on)
     header = {
         "kind": "bundle",
         "code": "",
         "chain": asked.chain.public_id,
         "as_of": asked.on.isoformat(),
     }
-    return gather(session, header, kept, key, acts=acts, parties=parties)
+    return gather(session, header, kept, key, **acts)
 
 
 def _chain_json(view: ChainView) -> bytes:

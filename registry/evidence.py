@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Act, Disclosure, ErasableText, LogLeaf, LogOpening, Party, Place
+from models import Act, Chain, Disclosure, ErasableText, LogLeaf, LogOpening, Party, Place
 from models.vocabulary import ActKind, PartyKind, Role
 from registry.exceptions import RegistryError
 from registry.jcs import canonical
@@ -29,6 +29,7 @@ from registry.signing import KEY_SUBJECT, DocumentKey
 
 FORM = "registry-record/1"
 SHOWN_DIGITS = 32  # of the record's SHA-256: what the paper and its square code carry
+ANSWERS = (ActKind.STATEMENT_CONFIRMED, ActKind.STATEMENT_DISPUTED)
 # Of these the paper says no more than the role and the division (D19), and nothing that names.
 _UNNAMED = (Role.LOCAL_INTERMEDIARY.value, Role.HOUSEHOLD_EMPLOYER.value)
 
@@ -95,11 +96,13 @@ def gather(
     key: DocumentKey,
     *,
     acts: Iterable[int] = (),
+    answers: Iterable[int] = (),
     parties: Iterable[int] = (),
 ) -> Evidence:
     """The record of these disclosures, acts and parties, under the newest checkpoint.
 
-    ``header`` says which paper it is for. Raises ``NotYetError`` while an entry waits for its
+    ``header`` says which paper it is for; of ``answers`` the entry alone is carried, because their
+    reasons are for nobody but the chain. Raises ``NotYetError`` while an entry waits for its
     checkpoint: a paper is issued after it, never before.
     """
     note = store.latest_checkpoint(session)
@@ -112,10 +115,11 @@ def gather(
     }
     by_disclosure = _leaves(session, "disclosure", [c.row_id for c in carried], DISCLOSED.values())
     documents = dict(zip(by_disclosure, carried, strict=True))
-    indexes = sorted({_announced(session, key), *leaves, *documents})
+    shut = _leaves(session, "act", answers, [kind.value for kind in ANSWERS])
+    indexes = sorted({_announced(session, key), *leaves, *shut, *documents})
     if indexes[-1] >= checkpoint.size:
         raise NotYetError(_WAIT)
-    entries = [_entry(session, index, documents.get(index)) for index in indexes]
+    entries = [_entry(session, index, documents.get(index), index in shut) for index in indexes]
     record = {**header, "form": FORM, "origin": checkpoint.origin, "entries": entries}
     proofs = {index: store.proof_of(session, index, note) for index in indexes}
     return Evidence(canonical(record), proofs, note)
@@ -156,24 +160,32 @@ def document_certificates(session: Session) -> list[str]:
     return [c for one in document_keys(session) if (c := one["certificate"]) not in retired]
 
 
-def acts_of(session: Session, chain_id: int, on: date) -> tuple[list[int], list[int]]:
-    """The acts and parties that a paper of a chain names: who the links are, what was told."""
+def acts_of(session: Session, chain: Chain, on: date) -> dict[str, list[int]]:
+    """The acts and parties that a paper of a chain names, as ``gather`` takes them.
+
+    Who the links are, what was told, and which words their speaker has confirmed or disputed: a
+    statement that the record holds and the paper leaves out is explained by such an answer.
+    """
+    until = (Act.chain_id == chain.id, Act.filed_on <= on)
     named = (
         select(Act.id, Place.party_id)
         .join(Place, Place.id == Act.place_id)
-        .where(Act.chain_id == chain_id, Act.filed_on <= on, Place.role.not_in(_UNNAMED))
+        .where(*until, Place.role.not_in(_UNNAMED))
         .where(Act.kind == ActKind.PLACE_ASSERTED.value)
     )
     places = session.execute(named.order_by(Act.id)).all()
-    told = select(Act.id).where(
-        Act.chain_id == chain_id, Act.filed_on <= on, Act.kind == ActKind.WORKERS_TOLD.value
-    )
+    told = select(Act.id).where(*until, Act.kind == ActKind.WORKERS_TOLD.value)
+    answered = select(Act.id).where(*until, Act.kind.in_([kind.value for kind in ANSWERS]))
     firms = select(Party.id).where(
         Party.id.in_({place.party_id for place in places}),
         Party.kind == PartyKind.ORGANISATION.value,
     )
-    acts = [*(place.id for place in places), *session.scalars(told.order_by(Act.id))]
-    return acts, list(session.scalars(firms.order_by(Party.id)))
+    return {
+        "acts": [*(place.id for place in places), *session.scalars(told.order_by(Act.id))],
+        # A household's entries show nothing by themselves (D18).
+        "answers": [] if chain.household else list(session.scalars(answered.order_by(Act.id))),
+        "parties": list(session.scalars(firms.order_by(Party.id))),
+    }
 
 
 def _leaves(
@@ -212,10 +224,10 @@ def _announced(session: Session, key: DocumentKey) -> int:
     )
 
 
-def _entry(session: Session, index: int, carried: Carried | None) -> Json:
+def _entry(session: Session, index: int, carried: Carried | None, shut: bool) -> Json:
     opened = open_entry(session, index)
     told: Json = {"index": index, "entry": opened.entry}
-    if opened.body:
+    if opened.body and not shut:
         told |= {"body": opened.body, "key": opened.key}
     if carried is not None and carried.whole:
         disclosure = session.get_one(Disclosure, carried.row_id)

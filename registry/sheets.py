@@ -148,8 +148,8 @@ def _evidence(
         "languages": [side.language for side in paper.sides],
     }
     carried = carried_by(session, chain, full, shown, words)
-    acts, parties = acts_of(session, chain.id, full.on)
-    return gather(session, header, carried, _key(settings), acts=acts, parties=parties)
+    acts = acts_of(session, chain, full.on)
+    return gather(session, header, carried, _key(settings), **acts)
 
 
 def _key(settings: Settings) -> DocumentKey:

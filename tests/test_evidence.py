@@ -230,6 +230,23 @@ def test_d19_a_local_intermediary_s_district_is_not_carried(
     assert "Agency A" in told_in(pdf)
 
 
+def test_d1_a_dispute_is_carried_without_its_reason(
+    session: Session, log: SignedLog, settings: Settings
+) -> None:
+    said = disclosure_form(place="S", key="d-S", recorded_by="A", source="document_shown")
+    disputed = {"act": "dispute_statement", "disclosure": "d-S", "statements": [0], "by": "S",
+                "reason": "That is not what I said to them.", "filed_on": "2026-04-02"}  # fmt: skip
+    chain = file_chain(session, said, disputed)
+    vkey = log.sign()
+    pdf = print_it(session, chain, settings)
+    (entry,) = [one for one in record_of(pdf)["entries"] if "statement:disputed" in one["entry"]]
+    assert set(entry) == {"index", "entry"}
+    assert "not what I said" not in told_in(pdf)
+    (filed,) = documents_of(pdf)
+    assert json.loads(entry["entry"])["id"] == json.loads(filed["entry"])["id"]
+    assert "statement:disputed" in "\n".join(verifier().check([pdf], vkey))
+
+
 def test_a_disclosure_filed_after_the_day_is_not_carried(
     session: Session, log: SignedLog, settings: Settings
 ) -> None:

@@ -3,8 +3,10 @@
 import ast
 import json
 import random
+import re
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable
 from hashlib import sha256
 from io import BytesIO
@@ -310,6 +312,16 @@ def test_every_flipped_byte_of_a_sheet_is_refused(sheet: bytes) -> None:
         assert refusal(bytes(changed)), place
 
 
+@pytest.mark.parametrize("ending", [b"\n", b"\r\n"])
+def test_what_travels_inside_ends_where_its_length_says(ending: bytes) -> None:
+    packed = zlib.compress(b"a record")
+    head = b"<</Type /EmbeddedFile/Filter /FlateDecode/Length %d>>\nstream\n" % len(packed)
+    assert verifier().attached(head + packed + ending + b"endstream\n") == ["a record"]
+    for wrong in (packed[:-1] + ending, packed + b" " + ending, packed):
+        with pytest.raises((verifier().RefusedError, zlib.error)):
+            verifier().attached(head + wrong + b"endstream\n")
+
+
 def test_a_sheet_that_is_cut_off_is_refused(sheet: bytes) -> None:
     for length in (0, 5, 100, len(sheet) // 2, len(sheet) - 1):
         assert refusal(sheet[:length])
@@ -405,6 +417,28 @@ def test_the_exit_code_says_proven_refused_or_not_checked(sheet: bytes, tmp_path
     assert run(paper).returncode == 2
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_key_is_read_however_an_editor_marks_its_file(
+    sheet: bytes, tmp_path: Path, encoding: str
+) -> None:
+    key, paper = tmp_path / "key.txt", tmp_path / "sheet.pdf"
+    key.write_text(signing().vkey + "\n", encoding=encoding)
+    paper.write_bytes(sheet)
+    assert run("--key", key, paper).returncode == 0
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "sheet.pdf"
+    said = run("--key", signing().vkey, missing).stdout
+    assert said == f"NOTHING CHECKED: there is no file {missing} here.\n"
+
+
+def test_the_example_key_of_the_walk_is_whole() -> None:
+    walk = (offline.VERIFIER.parents[2] / "docs/walk-verify.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"registry\.example/log\+\S+", walk)
+    assert verifier().read_keys(example)
+
+
 def test_the_verifier_needs_nothing_but_python() -> None:
     source = offline.VERIFIER.read_text(encoding="utf-8")
     imported = {
@@ -415,7 +449,7 @@ def test_the_verifier_needs_nothing_but_python() -> None:
     }
     assert imported <= {*sys.stdlib_module_names}
     assert not imported & {"socket", "urllib", "http", "subprocess", "os", "sqlite3"}
-    assert sum(bool(line.strip()) for line in source.splitlines()) <= 470
+    assert sum(bool(line.strip()) for line in source.splitlines()) <= 480
     compile(source, "verify.py", "exec", dont_inherit=True)
 
 
@@ -426,8 +460,8 @@ def test_every_refusal_that_the_walk_explains_is_one_of_the_program_s() -> None:
     said = [row.split("|")[1].strip() for row in table.splitlines()[2:]]
     assert len(said) >= 6
     for sentence in (part for row in said for part in row.split(", or: ")):
-        known = sentence.replace("Entry 53", "Entry {index}").rstrip(".")
+        known = sentence.replace("Entry 53", "Entry {index}").strip("…. ")
         assert known in source, sentence
-    for word in ("PROVEN:", "REFUSED", "NOTHING CHECKED", "sealed"):
+    for word in ("PROVEN:", "REFUSED", "NOTHING CHECKED", "not opened here"):
         assert word in walk
         assert word in source

@@ -338,14 +338,17 @@ def check_record(text: str, proofs: list[str], keys: Keys) -> tuple[Json, list[s
     for place in [body["place"] for body in bodies if "place" in body]:
         called[place["public_id"]] = f"{called.get(place['party'], 'no name')}, {place['role']}"
     for index, _, entry, _, document in checked:
-        who = called.get(entry.get("link", entry.get("id")), "")
+        unnamed = "a link that is not named" if "link" in entry else ""
+        who = called.get(entry.get("link", entry.get("id")), unnamed)
         filed = f", filed on {document['filed_on']}" if "filed_on" in document else ""
         logged = f"{entry['kind']} {entry.get('id', '')} recorded {entry['at'][:10]}{filed}"
         lines.append(f"Entry {index}: {logged} {who}")
         for said in document.get("statements", ()):
             rest = {k: v for k, v in said.items() if v and k not in ("term", "state")}
             shut = {
-                k: "sealed" for k, v in rest.items() if isinstance(v, dict) and "commitment" in v
+                k: "not opened here"
+                for k, v in rest.items()
+                if isinstance(v, dict) and "commitment" in v
             }
             told = json.dumps({**rest, **shut}, ensure_ascii=False)
             lines.append(f"    {said['term']}: {said['state']} {told}")
@@ -433,7 +436,9 @@ def attached(pdf: bytes) -> list[str]:
     found = []
     for match in re.finditer(rb"<</Type /EmbeddedFile.{0,400}?/Length (\d{1,8})>>\nstream\n", pdf):
         end = match.end() + int(match[1])
-        need(pdf[end : end + 10] == b"\nendstream", "A file inside this PDF is cut off.")
+        # After content that itself ends in CR the line's end is written as CR LF.
+        ok = pdf[end : end + 11].startswith((b"\nendstream", b"\r\nendstream"))
+        need(ok, "A file inside this PDF is cut off.")
         packed = zlib.decompressobj()
         content = packed.decompress(pdf[match.end() : end], LARGEST)
         need(packed.eof, "A file inside this PDF is cut off or too large.")
@@ -537,6 +542,13 @@ LIMITS = """What this shows: who filed what, and that the log held it when it ma
 What it does not show: that what was stated is true, or that it is still current."""
 
 
+def read_text(path: Path) -> str:
+    """A text file, however an editor marked it."""
+    content = path.read_bytes()
+    wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    return content.decode("utf-16" if wide else "utf-8-sig")
+
+
 def main(arguments: list[str]) -> int:
     """Check the files of a command line; returns the exit code."""
     parser = argparse.ArgumentParser(usage=__doc__)
@@ -544,8 +556,11 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("files", nargs="+", type=Path)
     given = parser.parse_args(arguments)
     try:
-        key = given.key if "+" in given.key else Path(given.key).read_text(encoding="utf-8")
+        key = given.key if "+" in given.key else read_text(Path(given.key))
         contents = [path.read_bytes() for path in given.files]
+    except FileNotFoundError as problem:
+        print(f"NOTHING CHECKED: there is no file {problem.filename} here.")  # noqa: T201
+        return 2
     except (OSError, UnicodeDecodeError) as problem:
         print(f"NOTHING CHECKED: {problem}")  # noqa: T201
         return 2
