@@ -16,7 +16,7 @@ serve: ready ## the same without the demo story
 	@$(BIN)/python .ci/serve.py
 
 test: ready-to-test lint types ## the whole suite: both databases, browser, style, types, imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup
 
 prove: ready-to-test ## the tests that take minutes
 	$(BIN)/python -m pytest -m prove --timeout 3600

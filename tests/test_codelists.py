@@ -116,7 +116,7 @@ def test_duties_are_offered_by_sector() -> None:
 def script_of(language: str) -> str:
     """The script that CLDR gives a language, as Unicode's names of letters begin."""
     script = get_global("likely_subtags")[language].split("_")[1]
-    name = Locale("en").scripts[script].upper()
+    name = str(Locale("en").scripts[script]).upper()
     return {"BANGLA": "BENGALI", "ODIA": "ORIYA"}.get(name, name)
 
 

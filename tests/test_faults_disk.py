@@ -41,19 +41,19 @@ def run(scenario: str, scratch: Path, size: str) -> str:
 
 
 def test_filing_on_a_full_disk_is_refused_and_goes_on_when_there_is_room(tmp_path: Path) -> None:
-    assert "database or disk is full" in run("filing", tmp_path, "6m")
+    assert "database or disk is full" in run("filing", tmp_path, "9m")
 
 
 def test_a_backup_on_a_full_disk_leaves_the_older_ones_alone(tmp_path: Path) -> None:
-    assert "No backup was made" in run("backup", tmp_path, "6m")
+    assert "No backup was made" in run("backup", tmp_path, "9m")
 
 
 @pytest.mark.prove
 def test_a_sheet_without_room_for_its_file_is_not_on_record(tmp_path: Path) -> None:
-    assert "No space left on device" in run("sheet", tmp_path, "8m")
+    assert "No space left on device" in run("sheet", tmp_path, "12m")
 
 
 @pytest.mark.prove
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give the server a small disk")
 def test_postgresql_on_a_full_disk_refuses_and_goes_on(tmp_path: Path) -> None:
-    assert "No space left on device" in run("postgresql", tmp_path, "48m")
+    assert "No space left on device" in run("postgresql", tmp_path, "64m")
