@@ -77,16 +77,17 @@ def by_pdfium(pdf: bytes) -> str:
             pages.append(text.get_text_range())
             text.close()
             page.close()
-    return "\n".join(pages)
+    # Its sign for a hyphen at the end of a line.
+    return re.sub("[\x02\ufffe]", "-", "\n".join(pages))
 
 
 READERS = {"pdftotext": by_pdftotext, "pdfium": by_pdfium}
 
 
 def strings_found(wanted: list[str], text: str) -> Score:
-    """Which strings stand in a text, wherever its lines are broken."""
-    text = _plain(text)
-    return _score(wanted, [one for one in wanted if _plain(one) not in text])
+    """Which strings stand in a text, wherever its lines are broken (after a hyphen too)."""
+    text = _plain(text).replace(" ", "")
+    return _score(wanted, [one for one in wanted if _plain(one).replace(" ", "") not in text])
 
 
 def words_found(wanted: list[str], text: str, language: str) -> Score:

@@ -135,7 +135,7 @@ def survives(press: Path, language: str) -> None:
         else:
             # pdfium may join two words where the type changes.
             assert each.percent >= 99, each.lost
-            assert whole.lost == () or language == "en", whole.lost
+            assert whole.lost == (), whole.lost
 
 
 @pytest.mark.parametrize("language", LAUNCH)

@@ -169,7 +169,7 @@ def test_words_in_joining_scripts_can_be_found_again(press: Path, words: str) ->
 def width_of(pdf: bytes) -> float:
     with closing(pypdfium2.PdfDocument(pdf)) as document, closing(document[0]) as page:
         places = [one.get_bounds() for one in page.get_objects()]
-    return max(place[2] for place in places) - min(place[0] for place in places)
+    return float(max(place[2] for place in places) - min(place[0] for place in places))
 
 
 @pytest.mark.parametrize("weight", [400, 700])
