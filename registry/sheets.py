@@ -124,9 +124,12 @@ def print_sheet(
     paper = sheet_view(shown_on_paper(full), comparison, shown, sources, order(Rendering.WORKER))
     evidence = _evidence(session, chain, full, paper, settings)
     paper = replace(paper, record=evidence.digest[:SHOWN_DIGITS])
-    by_code = sheet_view(
-        shown_to(holder, full), comparison, shown, sources, order(Rendering.PUBLIC, paper.record)
+    # Whoever types the code reads it in any launch language, whatever the paper is printed in.
+    read = replace(
+        order(Rendering.PUBLIC, paper.record),
+        languages=tuple(dict.fromkeys((*languages, *held.launch))),
     )
+    by_code = sheet_view(shown_to(holder, full), comparison, shown, sources, read)
     with ensure_press(settings.press_socket) as press:
         pdf = to_pdf(sheet_document(paper), press, evidence.attachments())
     signed = sign_pdf(pdf, _key(settings), authority=settings.time_authority)

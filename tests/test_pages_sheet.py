@@ -51,7 +51,13 @@ def issue(session: Session, *, household: bool = False, at: datetime = NOW) -> S
     )
     code = new_sheet_code()
     order = SheetOrder(
-        "A", ("bn", "en"), Rendering.PUBLIC, code, "", at.date(), last_day(at.date())
+        "A",
+        ("bn", "en", "ar", "ne", "hi"),
+        Rendering.PUBLIC,
+        code,
+        "",
+        at.date(),
+        last_day(at.date()),
     )
     view = sheet_view(shown_to(holder, full), comparison, shown, document_sources(held), order)
     printed = Printed(code, SheetKind.WORKER, ("bn", "en"), at.date(), PDF, jsonable(view))
@@ -77,6 +83,24 @@ def test_a_sheet_answers_by_its_code(client: FlaskClient, session: Session) -> N
     for part in (sheet.code, "Current", "no newer one has taken its place", "200 USD"):
         assert part in said
     assert page.get("lang") == "bn"
+
+
+@pytest.mark.parametrize("language", ["ar", "bn", "en", "ne", "hi"])
+def test_a_sheet_is_read_in_every_launch_language_by_link_and_by_browser(
+    client: FlaskClient, session: Session, language: str
+) -> None:
+    sheet = issue(session)
+    link = client.get(f"/s/{sheet.code}?lang={language}", headers={"Accept-Encoding": "gzip"})
+    assert len(link.data) < 12_000  # the style has what is left of fifteen kilobytes
+    linked = client.get(f"/s/{sheet.code}?lang={language}")
+    browser = client.get(f"/s/{sheet.code}", headers={"Accept-Language": f"{language};q=0.9"})
+    for answer in (linked, browser) if language != "en" else (linked,):
+        page = read_page(answer)
+        sections = [part.get("lang") for part in page.iter("section")]
+        assert sections[0] == page.get("lang") == language
+        assert {"bn", "en"} <= set(sections) <= {"bn", "en", language}
+    addresses = [link.get("href") for link in read_page(linked).iter("a")]
+    assert f"/s/{sheet.code}?lang={'bn' if language != 'bn' else 'ar'}" in addresses
 
 
 @pytest.mark.parametrize(

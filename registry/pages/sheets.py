@@ -1,5 +1,7 @@
 """A sheet by its code: no account, no cookie, no script, nothing logged about who asked (R1)."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Response, current_app, redirect, render_template, request, url_for
@@ -13,12 +15,14 @@ from registry.documents import bidi
 from registry.exceptions import FormError, NotFoundError
 from registry.forms.texts import readable
 from registry.operations.sheets import sheet_status
+from registry.pages.languages import SOURCE, asked, page_language
 from registry.pages.services import session, settings, today
 from registry.pages.shelf import Shelf
 from registry.queries import chain_of_sheet, get_sheet
 from registry.recognising import MOST_BYTES, recognise
 from registry.voices import kept_words
 from reports.sheet import SheetView
+from reports.sheet_side import SheetSide
 from reports.views import revive
 
 blueprint = Blueprint("sheets", __name__)
@@ -70,6 +74,8 @@ def show(code: str) -> str | AnyResponse:
         return redirect(url_for(".show", code=sheet.code), 303)
     status, reason = sheet_status(sheet, on=today())
     view = revive(SheetView, sheet.body.view) if sheet.body else None
+    if view is not None:
+        view = replace(view, sides=sides_for_reader(view, sheet.languages.split(",")))
     return render_template(
         "sheet/show.html",
         sheet=sheet,
@@ -78,6 +84,17 @@ def show(code: str) -> str | AnyResponse:
         view=view,
         on_paper_only=chain_of_sheet(session(), sheet).household,
     )
+
+
+def sides_for_reader(view: SheetView, printed: Sequence[str]) -> tuple[SheetSide, ...]:
+    """The reader's language first, then what is printed on the paper.
+
+    English is what a browser says that nobody has set: it comes first only where it was asked for.
+    """
+    wished = asked() or ("" if page_language() == SOURCE else page_language())
+    order = dict.fromkeys((wished, *printed))
+    sides = {side.language: side for side in view.sides}
+    return tuple(sides[tag] for tag in order if tag in sides)
 
 
 @blueprint.get("/s/<code>/sheet.pdf")
