@@ -141,7 +141,8 @@ def test_an_inspector_asks_and_the_reply_stands_beside_the_difference(hand: Hand
     hand.sign_in("omar")
     hand.click("Sewing operators, Irbid", "main")
     chain = hand.page.url
-    card = hand.page.locator(".finding", has_text="Addressed to: Shapla Bondor Overseas").first
+    cards = hand.page.locator(".finding", has_text="Addressed to: Shapla Bondor Overseas")
+    card = cards.filter(has_text="35,000").first
     hand.did += 1
     card.get_by_text("Ask about this").first.click()
     assert hand.sees("A reply is awaited until")
