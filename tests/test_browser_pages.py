@@ -12,7 +12,21 @@ from tests import live
 
 NARROW = {"width": 360, "height": 740}
 WIDE = {"width": 1280, "height": 900}
-OPEN = ["/", "/search?q=a", "/terms", "/terms/basic_wage", "/sign-in", "/nowhere"]
+OPEN = [
+    "/",
+    "/search?q=a",
+    "/search?q=zzqqxx",
+    "/terms",
+    "/terms/basic_wage",
+    "/sign-in",
+    "/nowhere",
+    "/s",
+    "/s?code=AAAA",
+    "/log",
+    "/log/entries/5",
+    "/log/key",
+    "/log/proves",
+]
 
 
 def first_links(page: Page, url: str, start: str) -> list[str]:
@@ -41,7 +55,8 @@ def addresses(page: Page, live_server: live.Server) -> list[str]:
     assert len(chains) >= 3
     parties = first_links(page, live_server.url + chains[0], "/parties/")
     only = f"{chains[0]}?only=differences"
-    return [*OPEN, *chains, only, parties[0]]
+    past, compared = f"{chains[-1]}?on=2026-03-19", f"{chains[-1]}/compare"
+    return [*OPEN, *chains, only, past, compared, parties[0]]
 
 
 @pytest.fixture
@@ -87,6 +102,61 @@ def test_every_page_fits_a_narrow_screen_also_in_the_dark(
         found[address] = complaints(page)
     assert not wide
     assert not {address: said for address, said in found.items() if said}
+
+
+FIELDS = "button, select, input.govuk-input, a.govuk-button"
+CLIPPED = """fields => [...document.querySelectorAll(fields)]
+    .filter(one => one.offsetParent && !one.classList.contains("govuk-visually-hidden"))
+    .filter(one => one.scrollHeight > one.clientHeight + 5)
+    .map(one => one.id || one.textContent.trim())"""
+
+
+@pytest.mark.parametrize("language", ["bn", "ar"])
+def test_every_page_fits_a_phone_in_tall_letters_and_from_right_to_left(
+    browser: Browser, live_server: live.Server, addresses: list[str], language: str
+) -> None:
+    context = browser.new_context(viewport=NARROW, locale=language)  # type: ignore[arg-type]
+    page, wide, cut, found = context.new_page(), [], {}, {}
+    for address in addresses:
+        page.goto(live_server.url + address)
+        assert page.locator("html").get_attribute("lang") == language
+        assert page.locator("h1").count() == 1, address
+        if spills(page):
+            wide.append(address)
+        cut[address] = page.evaluate(CLIPPED, FIELDS)
+        found[address] = complaints(page)
+    context.close()
+    assert not wide
+    assert not {address: said for address, said in cut.items() if said}
+    assert not {address: said for address, said in found.items() if said}
+
+
+def test_what_is_said_in_english_alone_stands_below_a_sentence_of_the_page(
+    page: Page, live_server: live.Server
+) -> None:
+    page.goto(f"{live_server.url}/s?code=AAAA&lang=bn")
+    said = page.locator("main p").all()
+    assert re.search(r"[\u0980-\u09ff]", said[0].inner_text())
+    assert said[1].get_attribute("lang") == "en"
+    assert "16 letters and digits" in said[1].inner_text()
+    page.click("main a[href^='/s?']")
+    assert page.locator("#code").is_visible()
+    page.goto(f"{live_server.url}/s?code=AAAA&lang=en")
+    assert page.locator("main p[lang]").count() == 0
+
+
+def test_a_phone_folds_the_days_and_a_wide_screen_shows_them(
+    page: Page, live_server: live.Server, addresses: list[str]
+) -> None:
+    chain = next(one for one in addresses if one.startswith("/chains/"))
+    page.goto(live_server.url + chain)
+    days, summary = page.locator(".acts > li").first, page.locator(".lines > summary")
+    assert days.is_visible()
+    assert not summary.is_visible()
+    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    assert not days.is_visible()
+    summary.click()
+    assert days.is_visible()
 
 
 def test_the_matrix_keeps_its_head_and_first_column_in_sight(

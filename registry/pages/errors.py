@@ -49,7 +49,19 @@ def error_page(status: int, sentences: list[str]) -> tuple[str, int]:
     """The page of a status."""
     title = TITLES.get(status, TITLES[400 if status < 500 else 500])
     said = sentences or [SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])]
-    return render_template("error.html", title=title, sentences=said, status=status), status
+    # What an act or a query says stands in English alone: the general sentence goes before it.
+    foreign = in_latin_letters(*said) and not in_latin_letters(title)
+    translated = SENTENCES.get(status, SENTENCES[400]) if foreign else None
+    page = render_template(
+        "error.html", title=title, sentences=said, translated=translated, status=status
+    )
+    return page, status
+
+
+def in_latin_letters(*sentences: str) -> bool:
+    """Whether most letters are Latin, so that quoted words of another script do not count."""
+    letters = [letter for letter in "".join(map(str, sentences)) if letter.isalpha()]
+    return 2 * sum(letter.isascii() for letter in letters) > len(letters)
 
 
 def answer_registry_error(problem: RegistryError) -> tuple[str, int]:
