@@ -143,6 +143,8 @@ def test_an_inspector_asks_and_the_reply_stands_beside_the_difference(hand: Hand
     chain = hand.page.url
     cards = hand.page.locator(".finding", has_text="Addressed to: Shapla Bondor Overseas")
     card = cards.filter(has_text="35,000").first
+    if not card.is_visible():  # what the other tasks have filed may have moved it below the first
+        hand.page.get_by_text(re.compile(r"^\d+ more$")).first.click()
     hand.did += 1
     card.get_by_text("Ask about this").first.click()
     assert hand.sees("A reply is awaited until")
@@ -169,5 +171,5 @@ def test_an_inspector_asks_and_the_reply_stands_beside_the_difference(hand: Hand
     reader.sign_in("nadia")
     reader.page.goto(chain)
     beside = reader.page.locator(".finding", has_text="The fee was given back on 20 April")
-    assert "Fee to a recruitment agency" in beside.inner_text()
-    assert "Reply asked on" in beside.inner_text()
+    assert "Fee to a recruitment agency" in (beside.text_content() or "")
+    assert "Reply asked on" in (beside.text_content() or "")
