@@ -25,8 +25,8 @@ from registry.config import Settings, read_settings
 from registry.evidence import NotYetError
 from registry.log import store
 from registry.operations.acting import REGISTRY, When
-from registry.operations.disclosures import find_disclosure
 from registry.operations.erasures import erase_statement
+from registry.operations.filed import find_disclosure
 from registry.press.client import ensure_press
 from registry.sheets import issue_worker_sheet
 from registry.signing import document_key

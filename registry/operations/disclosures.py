@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from models import Chain, Disclosure, ErasableText, Party, Place, Statement
@@ -18,7 +18,7 @@ from models.vocabulary import (
     TermType,
 )
 from registry.canonical import is_price_between_agencies, seal_document
-from registry.exceptions import FormError, NotAllowedError, RefusedError
+from registry.exceptions import FormError, NotAllowedError
 from registry.identifiers import new_public_id
 from registry.log.kinds import DISCLOSED
 from registry.operations.acting import Actor, When, record_event
@@ -228,16 +228,3 @@ def fact_rows(
             }
         )
     return rows
-
-
-def find_disclosure(session: Session, chain: Chain, key: str) -> Disclosure:
-    """The disclosure of a chain by its key or public identifier."""
-    found = session.scalars(
-        select(Disclosure).where(
-            Disclosure.chain_id == chain.id,
-            (Disclosure.key == key) | (Disclosure.public_id == key),
-        )
-    ).one_or_none()
-    if found is None:
-        raise RefusedError(f"There is no disclosure {key!r} in this chain.")
-    return found

@@ -11,6 +11,7 @@ from models.vocabulary import ActKind, State
 from registry.canonical import open_document
 from registry.exceptions import FormError, RefusedError
 from registry.operations.acting import Actor, When
+from registry.operations.filed import find_disclosure
 
 
 def resolve_passed_on(
@@ -27,7 +28,7 @@ def resolve_passed_on(
         return dict(statement)
     named = statement["passed_from"]
     term = named.get("term") or statement.get("term")
-    disclosure = _named_disclosure(session, chain, str(named.get("disclosure")))
+    disclosure = find_disclosure(session, chain, str(named.get("disclosure")))
     if disclosure.filed_on > when.filed_on:
         raise RefusedError(f"{disclosure.key} was filed later than this; it cannot be passed on.")
     if not by.takes_over and not _was_served(session, disclosure, place):
@@ -41,18 +42,6 @@ def resolve_passed_on(
         raise FormError([f"{term}: what {disclosure.key} answers carries no value to pass on."])
     source = {"disclosure": disclosure.public_id, "n": ordinal, "term": term}
     return {**copied, **statement, "value": copied["value"], "passed_from": source}
-
-
-def _named_disclosure(session: Session, chain: Chain, key: str) -> Disclosure:
-    found = session.scalars(
-        select(Disclosure).where(
-            Disclosure.chain_id == chain.id,
-            (Disclosure.key == key) | (Disclosure.public_id == key),
-        )
-    ).one_or_none()
-    if found is None:
-        raise RefusedError(f"There is no disclosure {key!r} in this chain to pass on.")
-    return found
 
 
 def _was_served(session: Session, disclosure: Disclosure, place: Place) -> bool:

@@ -13,8 +13,9 @@ from registry.forms.prefill import typed_from
 from registry.forms.texts import readable
 from registry.history import view_chain
 from registry.operations.acting import When
-from registry.operations.disclosures import Filing, file_disclosure, find_disclosure
+from registry.operations.disclosures import Filing, file_disclosure
 from registry.operations.drafts import keep_draft
+from registry.operations.filed import find_disclosure
 from registry.operations.findings import observe
 from registry.pages.filing_desk import Desk, open_desk
 from registry.pages.filing_words import filing_words

@@ -16,8 +16,9 @@ from registry.forms.declaration import DeclarationForm
 from registry.forms.group import Answers, read_answers
 from registry.history import ChainView, view_chain
 from registry.operations.acting import When
-from registry.operations.disclosures import Filing, file_disclosure, find_disclosure
+from registry.operations.disclosures import Filing, file_disclosure
 from registry.operations.drafts import drop_draft, find_draft
+from registry.operations.filed import find_disclosure
 from registry.operations.findings import observe
 from registry.pages.asked_of_us import Question, questions_in
 from registry.pages.gate import actor, reader
