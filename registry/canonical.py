@@ -1,6 +1,5 @@
 """The canonical document of a disclosure (RFC 8785), its digest and its commitments (D25)."""
 
-import hmac
 import json
 import secrets
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from typing import Any
 
 from models.vocabulary import SCHEMA_VERSION
 from registry.jcs import canonical
+from registry.salts import keyed
 from reports.rendering import AGENCIES
 
 FORM = "disclosure/1"
@@ -35,7 +35,7 @@ def digest(text: str) -> str:
 
 def commitment(salt: str, body: str) -> str:
     """``HMAC-SHA256(salt, body)`` as hex: deleting the salt erases the body."""
-    return hmac.new(bytes.fromhex(salt), body.encode("utf-8"), "sha256").hexdigest()
+    return keyed(salt, body.encode("utf-8"))
 
 
 def seal_document(

@@ -111,6 +111,21 @@ def test_a_flipped_byte_in_the_database_is_told_by_the_audit(
     other.flask("log", "audit", code=1)
 
 
+@on_sqlite
+def test_a_salt_that_is_no_number_any_more_is_told_by_the_audit(
+    place: Place, tmp_path: Path
+) -> None:
+    with place.sessions() as session:
+        salt = session.scalars(VALUES["what opens it"].limit(1)).one()
+    place.close()
+    other = places.copy_of(place, tmp_path / "damaged", None)
+    database = other.var / "registry.db"
+    content = database.read_bytes()
+    assert content.count(salt.encode()) == 1
+    database.write_bytes(content.replace(salt.encode(), b"~" + salt[1:].encode()))
+    assert "Entry" in other.flask("log", "audit", code=1)
+
+
 def occurrences(content: bytes, part: bytes) -> Iterator[int]:
     at = content.find(part)
     while at >= 0:

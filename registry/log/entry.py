@@ -14,6 +14,7 @@ from typing import Any
 
 from registry.jcs import canonical
 from registry.log.errors import LogError
+from registry.salts import keyed
 
 FORM = "log-entry/1"
 PRIVATE = "private"
@@ -80,4 +81,4 @@ def moment(at: datetime) -> str:
 
 
 def _derived(salt: str, purpose: bytes) -> str:
-    return hmac.new(bytes.fromhex(salt), purpose, "sha256").hexdigest()
+    return keyed(salt, purpose)
