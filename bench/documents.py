@@ -59,7 +59,7 @@ def shapes(view: SheetView) -> Iterator[Ratio]:
         page = to_html(sheet_document(view))
         long = replace(view, sides=tuple(replace(s, sections=s.sections * 8) for s in view.sides))
         longer = to_html(sheet_document(long))
-        cells = list(same_cells(view))
+        cells = [*same_cells(view), *script(view)]
         table, text = as_table(cells), as_paragraphs(cells)
         note = f"{len(cells)} rows"
         yield Ratio(
@@ -100,6 +100,11 @@ def same_cells(view: SheetView) -> Iterator[Sequence[str]]:
     for rows in zip(*[[*s.headline, *rows_of(s)] for s in view.sides], strict=True):
         for lines in zip(*[list(pieces(row)) for row in rows], strict=True):
             yield [cell for line in lines for cell in line]
+
+
+def script(view: SheetView) -> Iterator[Sequence[str]]:
+    """What is to be read aloud, in the worker's language."""
+    yield ["", "\n".join(view.sides[0].aloud), ""] + [""] * 3 * (len(view.sides) - 1)
 
 
 def rows_of(side: Any) -> list[Row]:
