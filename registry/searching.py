@@ -43,7 +43,7 @@ def search_chains(
     session: Session, reader: Reader, text: str, *, limit: int = PAGE
 ) -> list[ChainLine]:
     """Chains by reference number, title, occupation, or the name of a party in them."""
-    spelled = spell(text)
+    spelled = _asked(text)
     if not spelled:
         return []
     number = spell_number(text)
@@ -70,7 +70,7 @@ def search_chains(
 
 def search_parties(session: Session, text: str, *, limit: int = PAGE) -> Sequence[Party]:
     """Organisations by name, other name, or official number, in order of name (R12)."""
-    spelled = spell(text)
+    spelled = _asked(text)
     if not spelled:
         return []
     named = select(SearchKey.party_id).where(_holds(session, spelled), SearchKey.kind == "party")
@@ -84,6 +84,12 @@ def search_parties(session: Session, text: str, *, limit: int = PAGE) -> Sequenc
         Party.kind == "organisation", or_(Party.id.in_(named), numbered, itself)
     )
     return session.scalars(query.order_by(Party.name_key, Party.id).limit(limit)).all()
+
+
+def _asked(text: str) -> str:
+    """The spelling to look for; "zzzz" is one letter when it is spelled, and nobody's name."""
+    spelled = spell(text)
+    return "" if len(spelled) == 1 < len(text.strip()) - 1 else spelled
 
 
 def exact_chain(session: Session, reader: Reader, text: str) -> str | None:
@@ -190,8 +196,14 @@ def _candidates(
 
 
 def _holds(session: Session, spelled: str) -> ColumnElement[bool]:
-    """The condition that a spelling holds these letters; from three on it is read from an index."""
-    if len(spelled) < GRAM or session.get_bind().dialect.name == "postgresql":
+    """The condition that a spelling holds these letters; one or two begin a word.
+
+    From three on it is read from an index.
+    """
+    if len(spelled) < GRAM:
+        begins = SearchKey.spelling.startswith(spelled, autoescape=True)
+        return or_(begins, SearchKey.spelling.contains(f" {spelled}", autoescape=True))
+    if session.get_bind().dialect.name == "postgresql":
         return SearchKey.spelling.contains(spelled, autoescape=True)
     return SearchKey.id.in_(select(_GRAMS.c.rowid).where(_matches([spelled])))
 

@@ -212,3 +212,15 @@ def test_without_the_extension_a_slip_is_found_all_the_same(
     assert session.scalar(text("SELECT 1 FROM pg_extension WHERE extname = 'pg_trgm'"))
     monkeypatch.setattr(searching, "_has_trigrams", lambda _session: False)
     assert near(session, PUBLIC, "Muhamad Krim").parties[0].name == "Muhammad Karim Overseas Ltd."
+
+
+def test_one_letter_typed_often_is_nobody_s_name_and_two_begin_a_word(
+    session: Session, three: dict[str, str]
+) -> None:
+    def found(typed: str) -> list[str]:
+        return [party.name for party in searching.search_parties(session, typed)]
+
+    assert found("kkkk") == found("zzz") == []
+    assert found("Ka") == ["Muhammad Karim Overseas Ltd.", "Qasr Garments"]
+    assert found("ri") == []
+    assert found("rim") == ["Muhammad Karim Overseas Ltd."]
