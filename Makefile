@@ -36,10 +36,10 @@ bench: ready ## measure
 	$(BIN)/python -m bench
 
 ready: installed
-	@$(MAKE) --no-print-directory catalogues
+	@$(MAKE) --no-print-directory --silent catalogues
 
 ready-to-test: installed-to-test
-	@$(MAKE) --no-print-directory catalogues
+	@$(MAKE) --no-print-directory --silent catalogues
 
 installed:
 	@.ci/install

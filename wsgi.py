@@ -37,5 +37,6 @@ for command in (
     language_commands.languages,
     seeds.seed,
     seeds.people,
+    seeds.prepare,
 ):
     app.cli.add_command(command)

@@ -38,10 +38,12 @@ def main(arguments: list[str]) -> int:
     url = prepare_environment(port)
     children: dict[str, subprocess.Popen[bytes]] = {}
     try:
-        greeting = prepare_database(demo=demo)
+        flask("prepare", *(["--demo"] if demo else []))
         for name, command in commands(host, port).items():
             # In a session of its own, so that Ctrl-C reaches this program alone.
             children[name] = subprocess.Popen(command, start_new_session=True)
+        # Asked while the web server starts: each of these programs takes seconds to load.
+        greeting = flask("people", capture=True) if demo else ""
         wait_until_answering(children, host, port)
         if first_ended(children) is None:
             print(f"\nThe registry is on {url} (Ctrl-C stops it)", flush=True)
@@ -82,18 +84,6 @@ def prepare_environment(port: int) -> str:
     os.environ.setdefault("FLASK_APP", "wsgi")
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     return os.environ.setdefault("REGISTRY_URL", f"http://localhost:{port}")
-
-
-def prepare_database(*, demo: bool) -> str:
-    """Migrate and load what is missing; return what a person needs to sign in."""
-    flask("db", "upgrade")
-    flask("log", "start")
-    flask("log", "key", "documents")
-    flask("seed", "reference")
-    if not demo:
-        return ""
-    flask("seed", "demo")
-    return flask("people", capture=True)
 
 
 def flask(*words: str, capture: bool = False) -> str:
