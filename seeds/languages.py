@@ -5,7 +5,7 @@ catalogues; ``languages.csv`` says what a language is there for, ``review.csv`` 
 """
 
 import csv
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from seeds.reference_data import (
     wording_files,
 )
 
+Reviewers = Mapping[tuple[str, str, str], str]  # list, code and language → who has read it
 SCREEN = "screen"  # not a list: the gettext catalogue
 # What a sheet, a comparison and a receipt are made of; the other lists are for pages and voices.
 PRINTED = ("terms", "codelists", "standing", "wording", "print")
@@ -58,9 +59,11 @@ def progress(
     language: str, folder: Path = DATA, catalogues: Path = screen_text.CATALOGUES
 ) -> list[Progress]:
     """One line a list, the screen text last."""
-    use = load_languages(folder)[language]
-    lines = [_of_list(language, use, name, texts, folder) for name, texts in _lists(folder).items()]
-    return [*lines, _of_screen(language, use, folder, catalogues)]
+    use, reviewers = load_languages(folder)[language], load_reviewers(folder)
+    lines = [
+        _of_list(language, use, name, texts, reviewers) for name, texts in _lists(folder).items()
+    ]
+    return [*lines, _of_screen(language, use, reviewers, catalogues)]
 
 
 def add(tag: str, folder: Path = DATA) -> None:
@@ -94,10 +97,9 @@ def _lists(folder: Path) -> dict[str, dict[str, dict[str, str]]]:
 
 
 def _of_list(
-    language: str, use: Use, name: str, texts: dict[str, dict[str, str]], folder: Path
+    language: str, use: Use, name: str, texts: dict[str, dict[str, str]], reviewers: Reviewers
 ) -> Progress:
     missing = tuple(code for code, labels in texts.items() if not labels.get(language))
-    reviewers = load_reviewers(folder)
     read = sum(
         bool(labels.get(language)) and is_reviewed(reviewers, name, code, language)
         for code, labels in texts.items()
@@ -106,11 +108,11 @@ def _of_list(
     return Progress(language, name, written, read, len(texts), missing, required(name, use))
 
 
-def _of_screen(language: str, use: Use, folder: Path, catalogues: Path) -> Progress:
+def _of_screen(language: str, use: Use, reviewers: Reviewers, catalogues: Path) -> Progress:
     texts = screen_text.texts()
     missing = () if language == SOURCE else screen_text.missing(language, texts, catalogues)
     written = len(texts) - len(missing)
-    read = written if is_reviewed(load_reviewers(folder), SCREEN, "*", language) else 0
+    read = written if is_reviewed(reviewers, SCREEN, "*", language) else 0
     return Progress(language, SCREEN, written, read, len(texts), missing, required(SCREEN, use))
 
 
