@@ -10,6 +10,8 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import hypothesis
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from sqlalchemy import Connection, Engine
     from sqlalchemy.orm import Session, sessionmaker
+
+    from registry.config import Settings
+    from tests.signing_log import SignedLog
 
 ENGINES = ("sqlite", "postgresql")
 
@@ -128,6 +133,24 @@ def app(sessions: "sessionmaker[Session]") -> "Flask":
 @pytest.fixture
 def client(app: "Flask") -> "FlaskClient":
     return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def settings() -> "Iterator[Settings]":
+    """As ever, with one press for all tests of a file."""
+    from registry.config import read_settings
+    from registry.press.client import ensure_press
+
+    with ensure_press() as press:
+        yield replace(read_settings(), press_socket=press)
+
+
+@pytest.fixture
+def log(sessions: "sessionmaker[Session]", settings: "Settings", tmp_path: Path) -> "SignedLog":
+    """The signing process of one test."""
+    from tests.signing_log import SignedLog
+
+    return SignedLog(sessions, settings, tmp_path)
 
 
 @pytest.fixture(scope="session")

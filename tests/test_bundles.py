@@ -4,21 +4,18 @@ import io
 import json
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
-from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from models import Chain
 from models.vocabulary import UserRole
 from registry.access import PUBLIC, Reader
 from registry.bundles import Asked, make_bundle
-from registry.config import Settings, read_settings
+from registry.config import Settings
 from registry.exceptions import NotFoundError, RefusedError
-from registry.press.client import ensure_press
 from registry.sheets import issue_worker_sheet
 from tests.factories import DAY, chain_form, disclosure_form, statement_form, wage
 from tests.loading import load
@@ -29,17 +26,6 @@ ON = date(2026, 11, 2)
 AT = datetime(2026, 11, 2, 10, 0, tzinfo=UTC)
 INSPECTOR = Reader(role=UserRole.INSPECTOR, countries=frozenset({"JO"}))
 PUBLISH = {"act": "publish", "by": "H", "filed_on": DAY}
-
-
-@pytest.fixture(scope="module")
-def settings() -> Iterator[Settings]:
-    with ensure_press() as press:
-        yield replace(read_settings(), press_socket=press)
-
-
-@pytest.fixture
-def log(sessions: sessionmaker[Session], settings: Settings, tmp_path: Path) -> SignedLog:
-    return SignedLog(sessions, settings, tmp_path)
 
 
 @pytest.fixture

@@ -1,13 +1,10 @@
 """What a paper carries, and that it is no more than the paper says (D18, D25, R7)."""
 
 import json
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,16 +15,15 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 from pypdf import PdfReader
 from sqlalchemy import select
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm import Session
 
 from models import Chain, Sheet, Statement
-from registry.config import Settings, read_settings
+from registry.config import Settings
 from registry.evidence import NotYetError
 from registry.log import store
 from registry.operations.acting import REGISTRY, When
 from registry.operations.erasures import erase_statement
 from registry.operations.filed import find_disclosure
-from registry.press.client import ensure_press
 from registry.sheets import issue_worker_sheet
 from registry.signing import document_key
 from tests.factories import chain_form, disclosure_form, statement_form, wage
@@ -36,18 +32,6 @@ from tests.offline import verifier
 from tests.signing_log import SignedLog
 
 ON = date(2026, 11, 2)
-
-
-@pytest.fixture(scope="module")
-def settings() -> Iterator[Settings]:
-    """As ever, with one press for all tests here."""
-    with ensure_press() as press:
-        yield replace(read_settings(), press_socket=press)
-
-
-@pytest.fixture
-def log(sessions: sessionmaker[Session], settings: Settings, tmp_path: Path) -> SignedLog:
-    return SignedLog(sessions, settings, tmp_path)
 
 
 def file_chain(session: Session, *acts: dict[str, Any], household: bool = False) -> Chain:

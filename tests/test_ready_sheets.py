@@ -1,10 +1,7 @@
 """Sheets lie ready because something was filed; asking for one shows nothing (D24)."""
 
 import threading
-from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,11 +12,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from models import Chain, Sheet
 from models.vocabulary import UserRole
 from registry.commands.ready import Desk, print_due
-from registry.config import Settings, read_settings
+from registry.config import Settings
 from registry.log import store
 from registry.operations.acting import When
 from registry.operations.findings import observe
-from registry.press.client import ensure_press
 from registry.ready_sheets import Due, due, pairs, ready_sheet
 from registry.reference_data import catalogue
 from tests.factories import DAY, chain_form, disclosure_form, statement_form, wage
@@ -69,12 +65,6 @@ def test_a_chain_known_from_a_register_alone_has_nobody_to_hand_out_a_sheet(
     assert wanted(session) == []
 
 
-@pytest.fixture(scope="module")
-def settings() -> Iterator[Settings]:
-    with ensure_press() as press:
-        yield replace(read_settings(), press_socket=press)
-
-
 class Printing:
     """The process that prints, on the sessions of the test."""
 
@@ -86,8 +76,8 @@ class Printing:
 
 
 @pytest.fixture
-def printing(sessions: sessionmaker[Session], settings: Settings, tmp_path: Path) -> Printing:
-    return Printing(Desk(sessions, settings), SignedLog(sessions, settings, tmp_path))
+def printing(sessions: sessionmaker[Session], settings: Settings, log: SignedLog) -> Printing:
+    return Printing(Desk(sessions, settings), log)
 
 
 @pytest.mark.sqlite
