@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from models import Act, Chain, Disclosure, ErasableText, LogLeaf, LogOpening, Party, Place
 from models.vocabulary import ActKind, PartyKind, Role
-from registry.exceptions import RegistryError
+from registry.exceptions import RegistryError, Sentence
 from registry.jcs import canonical
 from registry.log import store
 from registry.log.append import append_own
@@ -40,6 +40,12 @@ class NotYetError(RegistryError):
     """What a paper would prove is not under a signed checkpoint yet; it will be."""
 
     status = 503
+
+
+class UnnamedKeyError(NotYetError):
+    """The log does not name the key that signs papers; an operator has it named."""
+
+    for_operator = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +131,9 @@ def gather(
     return Evidence(canonical(record), proofs, note)
 
 
-_WAIT = (
+_WAIT = Sentence(
     "What this paper would prove is not under a signed checkpoint of the log yet. It will be in a"
-    " moment: try again after the next checkpoint (flask log checkpoint makes one)."
+    " moment: wait a minute and try again."
 )
 
 
@@ -219,7 +225,7 @@ def _announced(session: Session, key: DocumentKey) -> int:
     for leaf, entry in session.execute(query):
         if leaf is not None and json.loads(entry).get("modulus") == key.modulus:
             return leaf
-    raise NotYetError(
+    raise UnnamedKeyError(
         "The log does not name the key that signs papers yet: say flask log key documents."
     )
 

@@ -42,7 +42,9 @@ def view_chain(
     """Compute the chain on full facts, then show the reader what is theirs to see."""
     full, release = snapshot(session, chain.id, on=on, by_source_date=by_source_date)
     if not may_read(reader, full):
-        raise NotFoundError(f"There is no chain {chain.public_id!r} that you can open.")
+        raise NotFoundError(
+            "There is no chain “%(chain)s” that you can open.", chain=chain.public_id
+        )
     held = catalogue(session, release)
     comparison = compare(full, held.reference_set)
     lives = finding_lives(session, chain, on=on) if comparison.findings else {}

@@ -51,8 +51,10 @@ def read_sheet_code(text: str) -> str:
     body = text.strip().upper().translate(_READ_AS)
     if len(body) != SHEET_RANDOM + 1:
         raise NotFoundError(
-            f"A sheet's code has {SHEET_RANDOM + 1} letters and digits; this one has {len(body)}."
-            " Type it again as it stands under the square code on the sheet."
+            "A sheet's code has %(all)s letters and digits; this one has %(given)s."
+            " Type it again as it stands under the square code on the sheet.",
+            all=SHEET_RANDOM + 1,
+            given=len(body),
         )
     _check(body, text)
     return grouped(body)
@@ -63,6 +65,7 @@ def _check(body: str, typed: str) -> None:
         luhn.validate(body, alphabet=ALPHABET)
     except ValidationError as error:
         raise NotFoundError(
-            f"{typed.strip()!r} is not one of our codes: a letter or digit in it is wrong."
-            " Compare it with the paper and type it again."
+            "“%(code)s” is not one of our codes: a letter or digit in it is wrong."
+            " Compare it with the paper and type it again.",
+            code=typed.strip(),
         ) from error

@@ -81,7 +81,7 @@ def get_chain(session: Session, reader: Reader, public_id: str) -> Chain:
         select(Chain).where(named, or_(may_list(reader), held_by_sheet)).order_by(Chain.id)
     ).first()
     if chain is None:
-        raise NotFoundError(f"There is no chain {public_id!r} that you can open.")
+        raise NotFoundError("There is no chain “%(chain)s” that you can open.", chain=public_id)
     return chain
 
 

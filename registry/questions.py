@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from models.vocabulary import Sector
 from registry.config import Settings
 from registry.documents import TEMPLATES, questions_document, to_html, to_pdf
-from registry.exceptions import FormError
+from registry.exceptions import Code, FormError, Said, Sentence
 from registry.history import document_sources
 from registry.press.client import ensure_press
 from registry.reference_data import catalogue
@@ -24,13 +24,16 @@ def questions_pdf(
     """The sheet in one language, or two beside each other, for a kind of work."""
     held = catalogue(session)
     asked = tuple(dict.fromkeys(languages))
-    problems = []
+    problems: list[Said] = []
     if not 1 <= len(asked) <= 2 or set(asked) - set(held.languages):
-        problems.append(f"Languages: choose one or two of {', '.join(held.languages)}.")
+        problems.append(
+            Sentence("Languages: choose one or two of %(choices)s.", choices=held.languages)
+        )
     if sector not in set(Sector):
-        problems.append(f"Sector: choose one of {', '.join(Sector)}.")
+        choices = tuple(Code("sector", sector.value) for sector in Sector)
+        problems.append(Sentence("Kind of work: choose one of %(choices)s.", choices=choices))
     if problems:
-        raise FormError(problems)
+        raise FormError(*problems)
     view = questions_view(
         document_sources(held), asked, Sector(sector), address=f"{settings.base_url}/s"
     )

@@ -93,14 +93,18 @@ def print_sheet(
 ) -> Printed:
     """The worker's paper as PDF, and the values that its code answers with."""
     if not 1 <= len(languages) <= 2:
-        raise FormError(["Languages: a sheet has one language, or two side by side."])
+        raise FormError("Languages: a sheet has one language, or two side by side.")
     full, release = snapshot(session, chain.id, on=on)
     if place.key not in {p.id for p in full.places}:
-        raise RefusedError(f"{place.key} was not a link of this chain on {on}.")
+        raise RefusedError(
+            "%(place)s was not a link of this chain on %(day)s.", place=place.key, day=on
+        )
     held = catalogue(session, release)
     if unknown := sorted(set(languages) - set(held.languages)):
         raise FormError(
-            [f"Languages: there is no {', '.join(unknown)}; choose of {', '.join(held.languages)}."]
+            "Languages: there is no %(unknown)s; choose of %(choices)s.",
+            unknown=tuple(unknown),
+            choices=held.languages,
         )
     comparison = compare(full, held.reference_set)
     holder = Reader(sheet_of=chain.public_id)
@@ -177,7 +181,9 @@ def _place(session: Session, chain: Chain, link: str) -> Place:
             select(Place.key).where(Place.chain_id == chain.id).order_by(Place.id)
         )
         raise RefusedError(
-            f"{link!r} is not a link of this chain; its links are {', '.join(keys)}."
+            "“%(link)s” is not a link of this chain; its links are %(choices)s.",
+            link=link,
+            choices=tuple(keys),
         )
     return place
 

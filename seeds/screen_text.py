@@ -21,6 +21,13 @@ _KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "gettext": None,
     "lazy_gettext": None,
     "ngettext": (1, 2),
+    # What an act refuses is said by the page that shows it.
+    "Sentence": None,
+    "FormError": None,
+    "NotAllowedError": None,
+    "NotFoundError": None,
+    "NotYetError": None,
+    "RefusedError": None,
 }
 _BLANK = re.compile(r"%\((\w+)\)[sd]")
 

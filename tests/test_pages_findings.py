@@ -103,7 +103,7 @@ def test_d20_seventy_two_hours_where_a_batch_leaves_within_21_days(
     story.ask()
     (asked,) = story.acts()
     assert asked.due_on == TODAY + URGENT_WINDOW
-    assert why_not_longer(asked_finding(story), on=TODAY).startswith("Workers leave soon")
+    assert str(why_not_longer(asked_finding(story), on=TODAY)).startswith("Workers leave soon")
 
 
 def asked_finding(story: Story) -> Any:

@@ -63,7 +63,7 @@ def test_a_sheet_and_a_bundle_prove_themselves_after_three_commands(
 ) -> None:
     paper, archive = tmp_path / "sheet.pdf", tmp_path / "bundle.zip"
     issue = ("sheet", chain, "--link", "A", "-o", str(paper))
-    assert "after the next checkpoint" in run(runner, *issue, code=1).output
+    assert "not under a signed checkpoint" in run(runner, *issue, code=1).output
     run(runner, "log", "checkpoint")
     assert "log key documents" in run(runner, *issue, code=1).output
     assert not paper.exists()

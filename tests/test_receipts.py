@@ -77,7 +77,7 @@ def test_a_receipt_waits_for_the_checkpoint(
     sign_in(client, "amina")
     answer = client.get(f"{address}/receipt.pdf")
     assert answer.status_code == 503
-    assert "try again after the next checkpoint" in text_of(read_page(answer))
+    assert "not under a signed checkpoint" in text_of(read_page(answer))
 
 
 def test_a_receipt_is_known_as_ours_though_no_copy_is_kept(

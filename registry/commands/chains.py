@@ -61,12 +61,12 @@ def read_form(file: Path) -> dict[str, Any]:
         form = json.loads(file.read_text(encoding="utf-8-sig"))
     except json.JSONDecodeError as error:
         raise FormError(
-            [f"{file.name}, line {error.lineno}: the file is not whole JSON ({error.msg})."]
+            f"{file.name}, line {error.lineno}: the file is not whole JSON ({error.msg})."
         ) from error
     except UnicodeDecodeError as error:
-        raise FormError([f"{file.name}: the file is not UTF-8 text; save it as UTF-8."]) from error
+        raise FormError(f"{file.name}: the file is not UTF-8 text; save it as UTF-8.") from error
     if not isinstance(form, dict):
-        raise FormError([f"{file.name}: a chain is one JSON object."])
+        raise FormError(f"{file.name}: a chain is one JSON object.")
     return form
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from models import Chain, Disclosure, Statement
 from registry import db
-from registry.exceptions import RefusedError
+from registry.exceptions import SettingError
 from registry.operations.disclosures import fact_rows
 from registry.operations.spelling import respell
 from registry.reference_data import catalogue
@@ -24,7 +24,7 @@ search = AppGroup("search", help="Make the index of the search again.")
 def _engine() -> Engine:
     bound = current_app.extensions["sessions"].kw["bind"]
     if not isinstance(bound, Engine):
-        raise RefusedError("Migrations need a database of their own, not an open connection.")
+        raise SettingError("Migrations need a database of their own, not an open connection.")
     return bound
 
 

@@ -107,11 +107,11 @@ def read_mapping(path: Path, *, shapes: Collection[str]) -> RegisterMapping:
     try:
         read = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise FormError([f"{path.name}: the mapping file cannot be read: {error}."]) from error
+        raise FormError(f"{path.name}: the mapping file cannot be read: {error}.") from error
     try:
         return _mapping(read, shapes)
     except (KeyError, TypeError, ValueError, AttributeError, re.error) as error:
-        raise FormError([f"{path.name}: the mapping file is not complete: {error}."]) from error
+        raise FormError(f"{path.name}: the mapping file is not complete: {error}.") from error
 
 
 def _mapping(read: Mapping[str, Any], shapes: Collection[str]) -> RegisterMapping:

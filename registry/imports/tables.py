@@ -84,14 +84,14 @@ def _check_header(
     if not missing:
         doubled = sorted({name for name in header if name and header.count(name) > 1})
         if doubled:
-            raise FormError([f"{file}, row 1: the column {', '.join(doubled)} stands there twice."])
+            raise FormError(f"{file}, row 1: the column {', '.join(doubled)} stands there twice.")
         return
     for number, cells in enumerate(early, start=2):
         if not set(columns) - {clean(cell) for cell in cells}:
             moved = f"{file}: the header stands in row {number}, not in row 1."
-            raise FormError([f"{moved} Remove the rows above it."])
+            raise FormError(f"{moved} Remove the rows above it.")
     absent = f"{file}, row 1: the column {', '.join(missing)} is missing."
-    raise FormError([f"{absent} Give a mapping file that names the columns of this table."])
+    raise FormError(f"{absent} Give a mapping file that names the columns of this table.")
 
 
 def _read_csv(path: Path) -> Iterator[list[Any]]:
@@ -111,7 +111,7 @@ def _read_csv(path: Path) -> Iterator[list[Any]]:
             return
         except csv.Error as error:
             raise FormError(
-                [f"{path.name}, line {reader.line_num}: the file is broken off or damaged here."]
+                f"{path.name}, line {reader.line_num}: the file is broken off or damaged here."
             ) from error
 
 
@@ -119,5 +119,5 @@ def _read_workbook(path: Path) -> Iterator[list[Any]]:
     try:
         sheet = CalamineWorkbook.from_path(path).get_sheet_by_index(0)
     except CalamineError as error:
-        raise FormError([f"{path.name}: this is not a workbook that can be read."]) from error
+        raise FormError(f"{path.name}: this is not a workbook that can be read.") from error
     yield from sheet.iter_rows()

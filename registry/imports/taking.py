@@ -52,7 +52,7 @@ def read_folder(folder: Path, reading: Reading) -> Taking:
         path = find_table(folder, table.files)
         if path is None:
             named = " or ".join(table.files)
-            raise FormError([f"{folder}: the table {table.name} is not there ({named})."])
+            raise FormError(f"{folder}: the table {table.name} is not there ({named}).")
         sources.append(Source(table, read_table(path, table.needed())))
     persons = [
         personal_names(source.mapping, source.table.rows, mapping)

@@ -7,3 +7,4 @@ class LogError(RegistryError):
     """A proof, a note or a log that does not hold; the sentence says why."""
 
     status = 422
+    for_operator = True

@@ -37,12 +37,12 @@ def open_entry(session: Session, index: int) -> OpenedEntry:
     found = OpenedRows.read(session, LogOpening.leaf, index, index + 1)
     opening = found.openings.get(index)
     if opening is None:
-        raise NotFoundError(f"Nothing opens entry {index} any more.")
+        raise NotFoundError("Nothing opens entry %(entry)s any more.", entry=index)
     if opening.kind in OWN_KINDS:
         return OpenedEntry(index, entry, "", "")
     record = found.record(opening)
     if record is None:
-        raise NotFoundError(f"What entry {index} records is gone.")
+        raise NotFoundError("What entry %(entry)s records is gone.", entry=index)
     body = body_of(found.reader, record, found.event(opening), opening.salt)
     key = body_key(opening.salt)
     texts = [canonical(body)]

@@ -93,7 +93,7 @@ def read_entry(session: Session, index: int) -> str:
     """The exact text of an entry."""
     entry = session.scalar(select(LogLeaf.entry).where(LogLeaf.idx == index))
     if entry is None:
-        raise NotFoundError(f"The log has no entry {index}.")
+        raise NotFoundError("The log has no entry %(entry)s.", entry=index)
     return entry
 
 

@@ -48,7 +48,7 @@ def record_act(
 ) -> bool:
     """Write the act and its event; False where the same act is on record already."""
     # A departure may be recorded as planned; what was told or served has happened.
-    check_day(when, None if milestone else happened_on, kind)
+    check_day(when, None if milestone else happened_on)
     said = [
         kind,
         place and place.key,
@@ -92,13 +92,14 @@ def record_act(
     return True
 
 
-def check_day(when: When, happened_on: date | None, what: str) -> None:
+def check_day(when: When, happened_on: date | None) -> None:
     """Nothing is recorded as done on a day that has not come (R3)."""
-    for day, word in ((happened_on, "happened"), (when.said_on, "said")):
+    for day in (happened_on, when.said_on):
         if day is not None and day > when.at.date():
             raise RefusedError(
-                f"{what}: the day it was {word} ({day}) has not come yet. Give the day on which it"
-                " was done, not the day planned."
+                "%(day)s has not come yet. Give the day on which it was said or done, not the day"
+                " planned.",
+                day=day,
             )
 
 

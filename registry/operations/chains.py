@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from models import Act, Batch, Chain, ChainNumber, Party, Place
 from models.vocabulary import ActKind, EdgeKind, Milestone, Role, Sector, SizeBand
-from registry.exceptions import FormError, NotAllowedError, RefusedError
+from registry.exceptions import FormError, NotAllowedError, RefusedError, Sentence
 from registry.identifiers import new_public_id
 from registry.names import fold
 from registry.operations.acting import Actor, When, record_event
@@ -53,9 +53,11 @@ def find_chain(session: Session, numbers: Sequence[tuple[str, str]]) -> Chain | 
 def register_chain(session: Session, offer: Offer, *, by: Actor, when: When) -> Chain:
     """Register one job offer; a reference number belongs to one chain."""
     if (held := find_chain(session, offer.numbers)) is not None:
-        raise RefusedError(f"One of these reference numbers is already that of {held.public_id}.")
+        raise RefusedError(
+            "One of these reference numbers is already that of %(chain)s.", chain=held.public_id
+        )
     if offer.positions is not None and offer.positions < 0:
-        raise FormError(["Positions: the number of jobs cannot be negative."])
+        raise FormError("Positions: the number of jobs cannot be negative.")
     chain = Chain(
         public_id=new_public_id("C"),
         title=offer.title,
@@ -155,8 +157,10 @@ def assert_edge(
         raise RefusedError("Both places must belong to this chain.")
     if below.id == above.id or _reaches(edges_above(session, chain), above.id, below.id):
         raise RefusedError(
-            f"{below.key} cannot stand below {above.key}: {above.key} already stands below it,"
-            " and links cannot form a circle. Retract the other link first if it is wrong."
+            "%(below)s cannot stand below %(above)s: %(above)s already stands below it,"
+            " and links cannot form a circle. Retract the other link first if it is wrong.",
+            below=below.key,
+            above=above.key,
         )
     record_act(
         session,
@@ -230,12 +234,12 @@ def _check_answerer(
             Act.chain_id == chain.id, Act.kind == asserted, Act.place_id == place.id
         )
         allowed = set(session.scalars(asserters))
-        sentence = "Only the party that asserted this may retract it; dispute it instead."
+        refusal = Sentence("Only the party that asserted this may retract it; dispute it instead.")
     else:
         allowed = {place.party_id, above.party_id if above else place.party_id}
-        sentence = "Only the party whose place this is may confirm or dispute it."
+        refusal = Sentence("Only the party whose place this is may confirm or dispute it.")
     if by.party_id is None or by.party_id not in allowed:
-        raise NotAllowedError(sentence)
+        raise NotAllowedError(refusal)
 
 
 def register_batch(

@@ -56,14 +56,14 @@ def file_disclosure(
     when: When,
 ) -> Disclosure:
     """Put what one link states on record, whole or not at all."""
-    check_day(when, None, "The disclosure")
+    check_day(when, None)
     _check_speaker(place, filing, by)
     _check_previous(place, filing, by)
     statements = [
         resolve_passed_on(session, chain, place, s, by=by, when=when) for s in filing.statements
     ]
     if problems := check_statements(statements, terms):
-        raise FormError(problems)
+        raise FormError(*problems)
     disclosure, texts = _document(chain, place, filing, statements, by, when)
     session.add(disclosure)
     session.flush()
@@ -98,7 +98,7 @@ def _check_speaker(place: Place, filing: Filing, by: Actor) -> None:
         )
     if filing.source is Source.SELF_DECLARATION:
         raise FormError(
-            ["Source: say where you have the words from: a document shown, or told to workers."]
+            "Source: say where you have the words from: a document shown, or told to workers."
         )
 
 
@@ -106,10 +106,10 @@ def _check_previous(place: Place, filing: Filing, by: Actor) -> None:
     previous = filing.previous
     if filing.act is DisclosureAct.FILE:
         if previous is not None:
-            raise FormError(["Act: a new filing replaces nothing; choose correct or update."])
+            raise FormError("Act: a new filing replaces nothing; choose correct or update.")
         return
     if previous is None:
-        raise FormError([f"Act: name the disclosure that you {filing.act.value}."])
+        raise FormError("Act: name the disclosure that this is about.")
     if previous.place_id != place.id:
         raise NotAllowedError(
             "That disclosure is another link's. Only the link that stated something can correct,"
@@ -118,9 +118,9 @@ def _check_previous(place: Place, filing: Filing, by: Actor) -> None:
     if not by.takes_over and by.party_id not in {place.party_id, previous.recorder_id}:
         raise NotAllowedError("Only the speaker or whoever recorded this for it may change it.")
     if filing.act in {DisclosureAct.CORRECT, DisclosureAct.UPDATE} and not filing.statements:
-        raise FormError([f"Statements: say what you {filing.act.value}; nothing was given."])
+        raise FormError("Statements: say what is to stand now; nothing was given.")
     if filing.act is DisclosureAct.CORRECT and not filing.reason:
-        raise FormError(["Reason: say in a few words what was wrong."])
+        raise FormError("Reason: say in a few words what was wrong.")
 
 
 def _document(

@@ -105,7 +105,7 @@ def _erase(
     when: When,
 ) -> Erasure:
     if not ground.strip():
-        raise FormError(["Ground: say on what ground this is erased."])
+        raise FormError("Ground: say on what ground this is erased.")
     if not items or erase_again(session, items) == 0:
         raise RefusedError("There is nothing of this left to erase.")
     erasure = Erasure(

@@ -16,5 +16,5 @@ def find_disclosure(session: Session, chain: Chain, key: str) -> Disclosure:
         )
     ).one_or_none()
     if found is None:
-        raise RefusedError(f"There is no disclosure {key!r} in this chain.")
+        raise RefusedError("There is no disclosure “%(key)s” in this chain.", key=key)
     return found

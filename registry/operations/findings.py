@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session, selectinload
 from models import Chain, Finding, FindingAct, Observation, Place
 from models.vocabulary import FindingStatus
 from registry.access import REPLY_WINDOW, FindingLife, reply_window
-from registry.exceptions import FormError, NotAllowedError, NotFoundError, RefusedError
+from registry.exceptions import (
+    Code,
+    FormError,
+    NotAllowedError,
+    NotFoundError,
+    RefusedError,
+    Sentence,
+)
 from registry.log.kinds import OBSERVED
 from registry.operations.acting import Actor, When, record_event, record_untold
 from registry.operations.observing import new_finding, observe_gone, observe_one
@@ -83,8 +90,12 @@ def observed(session: Session, chain: Chain, named: Mapping[str, Any], *, when: 
     matches = [seen for seen in comparison.findings if _is_named(seen, named)]
     if len(matches) != 1:
         raise RefusedError(
-            f"{len(matches)} findings of {when.filed_on} are a {named.get('kind')} about"
-            f" {', '.join(named.get('terms', []))}; name its kind, terms, below and above."
+            "%(number)s findings of %(day)s are of the kind “%(kind)s” and about %(terms)s: name"
+            " its kind, its terms, and the links below and above.",
+            number=len(matches),
+            day=when.filed_on,
+            kind=Code("finding_kind", str(named.get("kind"))),
+            terms=tuple(Code("term", term) for term in named.get("terms", ())),
         )
     identity = matches[0].identity(chain.public_id)
     return next(f for f in held_findings(session, chain) if f.identity == identity)
@@ -153,17 +164,17 @@ def extend(session: Session, chain: Chain, finding: Finding, *, by: Actor, when:
     _act(session, chain, finding, FindingStatus.ASKED, by=by, when=when, due_on=due_on)
 
 
-def why_not_longer(finding: Finding, *, on: date) -> str:
-    """Why the reply window cannot be made longer on a day; "" where it can."""
+def why_not_longer(finding: Finding, *, on: date) -> Sentence | None:
+    """Why the reply window cannot be made longer on a day; None where it can."""
     asked = [act for act in finding.acts if act.status == FindingStatus.ASKED]
     if len(asked) != 1 or asked[0].due_on is None:
-        return "The reply window is extended once, after the finding was asked."
+        return Sentence("The reply window is extended once, after the finding was asked.")
     if on > asked[0].due_on:
-        return "The day until which a reply was awaited has passed."
+        return Sentence("The day until which a reply was awaited has passed.")
     # 3.7: a reply must not become a way to wait until the workers have left.
     if asked[0].due_on - asked[0].on < REPLY_WINDOW:
-        return "Workers leave soon, so the time for this reply is not made longer."
-    return ""
+        return Sentence("Workers leave soon, so the time for this reply is not made longer.")
+    return None
 
 
 def reply(
@@ -178,7 +189,7 @@ def reply(
 ) -> None:
     """Put a reply beside the finding; it never deletes it."""
     if not text.strip():
-        raise FormError(["Reply: write what you want to answer."])
+        raise FormError("Reply: write what you want to answer.")
     if not by.takes_over and by.party_id not in _concerned(session, chain, finding):
         raise NotAllowedError("Only a link that the finding concerns may reply.")
     status = FindingStatus.REPLIED
@@ -216,9 +227,9 @@ def settle(
 ) -> None:
     """A reviewer settles a finding with a reason; it stays on record."""
     if status not in SETTLED:
-        raise FormError([f"Status: {status.value} does not settle a finding."])
+        raise FormError("Decision: choose one that settles a finding.")
     if not reason.strip():
-        raise FormError(["Reason: a decision carries its reason."])
+        raise FormError("Reason: a decision carries its reason.")
     said = reason.strip()
     _act(session, chain, finding, status, by=by, when=when, text=said, language=language)
 

@@ -45,7 +45,7 @@ class Loaded:
         """The act's days: the record's own where it is taken over, else today."""
         filed_on = read_day(body.get("filed_on")) or self.at.date()
         if filed_on > self.at.date():
-            raise FormError([f"filed_on {filed_on} lies in the future."])
+            raise FormError(f"filed_on {filed_on} lies in the future.")
         return When(self.at, filed_on, read_day(body.get("said_on")))
 
     def actor(self, key: str | None) -> Actor:
@@ -56,13 +56,13 @@ class Loaded:
             return Actor(party_id=self.places[key].party_id, takes_over=True)
         party = self.parties.get(key)
         if party is None:
-            raise FormError([f"{key!r} is neither a party nor a place of this file."])
+            raise FormError(f"{key!r} is neither a party nor a place of this file.")
         return Actor(party_id=party.id, takes_over=True)
 
     def place(self, key: str) -> Place:
         """A place by its key, or a sentence that says which key is missing."""
         if key not in self.places:
-            raise FormError([f"{key!r} is not a place of this chain."])
+            raise FormError(f"{key!r} is not a place of this chain.")
         return self.places[key]
 
 
@@ -76,9 +76,9 @@ def load_chain(
 ) -> Loaded:
     """Load one form through the operations; every refusal names where in the form it stands."""
     if form.get("form") != FORM:
-        raise FormError([f'form: this file is not a chain in the form "{FORM}".'])
+        raise FormError(f'form: this file is not a chain in the form "{FORM}".')
     if not isinstance(form.get("chain"), Mapping):
-        raise FormError(["chain: the file says nothing about the chain itself."])
+        raise FormError("chain: the file says nothing about the chain itself.")
     known = {body["key"]: load_party(session, body, at=at) for body in form.get("parties", [])}
     chain = _load_offer(session, form, at)
     loaded = Loaded(session, at, terms, sealer, chain, parties=known)
@@ -113,13 +113,13 @@ def _at(where: str, load: Any, loaded: Loaded, body: Mapping[str, Any]) -> None:
     try:
         load(loaded, body)
     except FormError as error:
-        raise FormError([f"{where}: {problem}" for problem in error.problems]) from error
+        raise FormError(*[f"{where}: {problem}" for problem in error.problems]) from error
     except RegistryError as error:
         raise type(error)(f"{where}: {error}") from error
     except KeyError as error:
-        raise FormError([f"{where}: the key {error} is missing."]) from error
+        raise FormError(f"{where}: the key {error} is missing.") from error
     except (ValueError, TypeError, AttributeError) as error:
-        raise FormError([f"{where}: {error}."]) from error
+        raise FormError(f"{where}: {error}.") from error
 
 
 def read_day(text: str | None) -> date | None:
@@ -129,7 +129,7 @@ def read_day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text)
     except (TypeError, ValueError) as error:
-        raise FormError([f"{text!r} is not a day in the form YYYY-MM-DD."]) from error
+        raise FormError(f"{text!r} is not a day in the form YYYY-MM-DD.") from error
 
 
 def _load_offer(session: Session, form: Mapping[str, Any], at: datetime) -> Chain:
@@ -138,7 +138,7 @@ def _load_offer(session: Session, form: Mapping[str, Any], at: datetime) -> Chai
     if body.get("key"):
         numbers.append(("key", body["key"]))
     if not numbers:
-        raise FormError(["chain: it needs a key or a reference number, to be found again."])
+        raise FormError("chain: it needs a key or a reference number, to be found again.")
     own = select(Chain).where(Chain.public_id == body.get("key"))
     held = session.scalars(own).one_or_none() or chains.find_chain(session, numbers)
     if held is not None:
@@ -190,7 +190,7 @@ def _load_place(loaded: Loaded, body: Mapping[str, Any]) -> None:
     if key not in loaded.places:
         party_key = body.get("party")
         if party_key is not None and party_key not in loaded.parties:
-            raise FormError([f"{party_key!r} is not a party of this file."])
+            raise FormError(f"{party_key!r} is not a party of this file.")
         loaded.places[key] = chains.assert_place(
             loaded.session,
             loaded.chain,
@@ -274,5 +274,5 @@ def _load_batch(loaded: Loaded, body: Mapping[str, Any]) -> None:
 def _load_act(loaded: Loaded, body: Mapping[str, Any]) -> None:
     load = LOADERS.get(body.get("act", ""))
     if load is None:
-        raise FormError([f"{body.get('act')!r} is not an act; see docs/chain-form.md."])
+        raise FormError(f"{body.get('act')!r} is not an act; see docs/chain-form.md.")
     load(loaded, body)

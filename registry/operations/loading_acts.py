@@ -21,7 +21,7 @@ def _load_disclosure(loaded: "Loaded", body: Body) -> None:
         return
     recorder = body.get("recorded_by")
     if recorder is not None and recorder not in loaded.parties:
-        raise FormError([f"recorded_by: {recorder!r} is not a party of this file."])
+        raise FormError(f"recorded_by: {recorder!r} is not a party of this file.")
     place = loaded.place(body["place"])
     filing = disclosures.Filing(
         act=DisclosureAct(body["act"]),
@@ -73,7 +73,7 @@ def _serve(loaded: "Loaded", body: Body) -> None:
 
 def _tell(loaded: "Loaded", body: Body) -> None:
     if body["batch"] not in loaded.batches:
-        raise FormError([f"{body['batch']!r} is not a batch of this chain."])
+        raise FormError(f"{body['batch']!r} is not a batch of this chain.")
     tellings.tell_workers(
         loaded.session,
         loaded.chain,

@@ -64,7 +64,7 @@ def _held(session: Session, body: Mapping[str, Any]) -> Party | None:
     if public_id := body.get("id"):
         party = _own(session, public_id)
         if party is None:
-            raise FormError([f"parties: {public_id!r} is not a party of this registry."])
+            raise FormError(f"parties: {public_id!r} is not a party of this registry.")
         return party
     for row in body.get("identifiers", []):
         if row["scheme"] == "registry" and (party := _own(session, row["id"])):

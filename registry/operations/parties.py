@@ -21,7 +21,7 @@ def register_party(
 ) -> Party:
     """Admit a party. A household's or a person's name is never taken here: seal it."""
     if kind is PartyKind.ORGANISATION and not name.strip():
-        raise FormError(["Name: an organisation needs a name."])
+        raise FormError("Name: an organisation needs a name.")
     if kind is not PartyKind.ORGANISATION and name.strip():
         raise RefusedError(
             "The name of a household or a person is not part of the record: leave it out,"
@@ -82,7 +82,12 @@ def identify_party(
     holder = find_by_identifier(session, scheme, number)
     if holder is not None:
         if holder.id != party.id:
-            raise RefusedError(f"{scheme} {number} already belongs to {holder.public_id}.")
+            raise RefusedError(
+                "%(scheme)s %(number)s already belongs to %(party)s.",
+                scheme=scheme,
+                number=number,
+                party=holder.public_id,
+            )
         return
     added = PartyIdentifier(party_id=party.id, scheme=scheme, number=number, recorded_at=at)
     session.add(added)
@@ -109,11 +114,18 @@ def record_licence(
     ).one_or_none()
     if held is not None:
         if held.party_id != party.id:
-            raise RefusedError(f"Licence {scheme} {number} is recorded for another party.")
+            raise RefusedError(
+                "Licence %(scheme)s %(number)s is recorded for another party.",
+                scheme=scheme,
+                number=number,
+            )
         return held
     if valid_from and valid_to and valid_to < valid_from:
         raise FormError(
-            [f"Licence {number}: it ends ({valid_to}) before it begins ({valid_from})."]
+            "Licence %(number)s: it ends (%(end)s) before it begins (%(start)s).",
+            number=number,
+            end=valid_to,
+            start=valid_from,
         )
     licence = Licence(
         party_id=party.id,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from models import Act, Chain, Disclosure, ErasableText, Place
 from models.vocabulary import ActKind, State
 from registry.canonical import open_document
-from registry.exceptions import FormError, RefusedError
+from registry.exceptions import Code, FormError, RefusedError
 from registry.operations.acting import Actor, When
 from registry.operations.filed import find_disclosure
 
@@ -30,16 +30,23 @@ def resolve_passed_on(
     term = named.get("term") or statement.get("term")
     disclosure = find_disclosure(session, chain, str(named.get("disclosure")))
     if disclosure.filed_on > when.filed_on:
-        raise RefusedError(f"{disclosure.key} was filed later than this; it cannot be passed on.")
+        raise RefusedError(
+            "%(filing)s was filed later than this; it cannot be passed on.", filing=disclosure.key
+        )
     if not by.takes_over and not _was_served(session, disclosure, place):
         raise RefusedError(
-            f"{disclosure.key} was not served on this place, so it cannot be passed on as served."
-            " Have it served first, or state the term in your own words."
+            "%(filing)s was not served on this place, so it cannot be passed on as served."
+            " Have it served first, or state the term in your own words.",
+            filing=disclosure.key,
         )
     ordinal, original = _original(session, disclosure, str(term), statement.get("scope"))
     copied = {k: original[k] for k in ("value", "qualifier", "citation") if original.get(k)}
     if not copied.get("value"):
-        raise FormError([f"{term}: what {disclosure.key} answers carries no value to pass on."])
+        raise FormError(
+            "%(term)s: what %(filing)s answers carries no value to pass on.",
+            term=Code("term", str(term)),
+            filing=disclosure.key,
+        )
     source = {"disclosure": disclosure.public_id, "n": ordinal, "term": term}
     return {**copied, **statement, "value": copied["value"], "passed_from": source}
 
@@ -63,5 +70,7 @@ def _original(
         if statement["term"] == term and (statement.get("scope") or {}) == (scope or {}):
             return n, statement
     raise RefusedError(
-        f"{disclosure.key} says nothing about {term}, so there is nothing to pass on."
+        "%(filing)s says nothing about %(term)s, so there is nothing to pass on.",
+        filing=disclosure.key,
+        term=Code("term", term),
     )

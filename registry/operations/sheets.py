@@ -92,7 +92,7 @@ def current_sheets(
 def withdraw_sheet(session: Session, sheet: Sheet, *, reason: str, by: Actor, when: When) -> None:
     """Withdraw a sheet with a reason; its code keeps answering and says so."""
     if not reason.strip():
-        raise FormError(["Reason: say why the sheet is withdrawn; its holders will read it."])
+        raise FormError("Reason: say why the sheet is withdrawn; its holders will read it.")
     if any(act.status == SheetStatus.WITHDRAWN for act in sheet.acts):
         raise RefusedError("This sheet has been withdrawn already.")
     _end(session, sheet, SheetStatus.WITHDRAWN, reason.strip(), by=by, when=when)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from models import Batch, Chain, Disclosure, Place
 from models.vocabulary import ActKind, Medium
-from registry.exceptions import FormError, NotAllowedError, RefusedError
+from registry.exceptions import Code, FormError, NotAllowedError, RefusedError
 from registry.operations.acting import Actor, When
 from registry.operations.acts import record_act
 
@@ -31,7 +31,7 @@ def tell_workers(
     if disclosure.chain_id != chain.id or batch.chain_id != chain.id:
         raise RefusedError("The batch and the disclosure must belong to this chain.")
     if not language:
-        raise FormError(["Language: say in which language the workers were told."])
+        raise FormError("Language: say in which language the workers were told.")
     numbers = _statement_numbers(disclosure, terms)
     record_act(
         session,
@@ -113,7 +113,7 @@ def redact_statement(
 ) -> None:
     """Lay a redaction over a statement: who, when, on what ground; the original is kept."""
     if not ground:
-        raise FormError(["Ground: say on what ground the statement is redacted."])
+        raise FormError("Ground: say on what ground the statement is redacted.")
     body = {"statements": _statement_numbers(disclosure, [term]), "ground": ground}
     kind = ActKind.STATEMENT_REDACTED
     record_act(session, chain, kind, by=by, when=when, disclosure=disclosure, body=body)
@@ -126,7 +126,9 @@ def _statement_numbers(disclosure: Disclosure, terms: Sequence[str] | None) -> l
         return list(range(len(stated)))
     if absent := sorted(set(terms) - set(stated)):
         raise RefusedError(
-            f"Disclosure {disclosure.key} says nothing about {', '.join(absent)}, so that cannot"
-            " have been told, confirmed or redacted from it."
+            "Disclosure %(filing)s says nothing about %(terms)s, so that cannot"
+            " have been told, confirmed or redacted from it.",
+            filing=disclosure.key,
+            terms=tuple(Code("term", term) for term in absent),
         )
     return [n for n, term in enumerate(stated) if term in set(terms)]

@@ -55,7 +55,7 @@ def compared(public_id: str) -> Compared:
     chosen = request.args.get("left", ""), request.args.get("right", "")
     found = build_compared(views, days, chosen, reader())
     if found is None:
-        raise FormError([_("Choose two sides that were on record on those days.")])
+        raise FormError(_("Choose two sides that were on record on those days."))
     return found
 
 

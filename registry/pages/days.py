@@ -40,14 +40,14 @@ def asked_day(arguments: MultiDict[str, str], today: date) -> Asked:
     """
     clock = arguments.get("clock", "")
     if clock not in {"", "source", "filed"}:
-        raise FormError([_("Clock: choose the day of filing or the source's own date.")])
+        raise FormError(_("Clock: choose the day of filing or the source's own date."))
     text = arguments.get("on", "").strip()
     if not text:
         return Asked(today, clock == "source", today=True)
     day = read_day(text)
     if day is None:
         sentence = _("Day: “%(text)s” is not a day. Write it like 2026-04-06.", text=text[:40])
-        raise FormError([sentence])
+        raise FormError(sentence)
     if day > today:
-        raise FormError([_("Day: %(day)s has not come yet.", day=day.isoformat())])
+        raise FormError(_("Day: %(day)s has not come yet.", day=day.isoformat()))
     return Asked(day, clock == "source", today=day == today)

@@ -6,7 +6,8 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
-from registry.exceptions import FormError, RegistryError
+from registry.exceptions import RegistryError
+from registry.pages.saying import say_all
 
 TITLES = {
     400: _l("That request cannot be read"),
@@ -34,6 +35,10 @@ SENTENCES = {
     413: _l("Send less at a time."),
     429: _l("Wait a quarter of an hour, then try again."),
     500: _l("Nothing was stored. Try again in a moment."),
+    503: _l(
+        "What you asked for could not be made just now. Nothing is lost: try again in a few"
+        " minutes, and tell whoever runs this registry if it happens again."
+    ),
 }  # fmt: skip
 
 
@@ -49,25 +54,15 @@ def error_page(status: int, sentences: list[str]) -> tuple[str, int]:
     """The page of a status."""
     title = TITLES.get(status, TITLES[400 if status < 500 else 500])
     said = sentences or [SENTENCES.get(status, SENTENCES[400 if status < 500 else 500])]
-    # What an act or a query says stands in English alone: the general sentence goes before it.
-    foreign = in_latin_letters(*said) and not in_latin_letters(title)
-    translated = SENTENCES.get(status, SENTENCES[400]) if foreign else None
-    page = render_template(
-        "error.html", title=title, sentences=said, translated=translated, status=status
-    )
+    page = render_template("error.html", title=title, sentences=said, status=status)
     return page, status
 
 
-def in_latin_letters(*sentences: str) -> bool:
-    """Whether most letters are Latin, so that quoted words of another script do not count."""
-    letters = [letter for letter in "".join(map(str, sentences)) if letter.isalpha()]
-    return 2 * sum(letter.isascii() for letter in letters) > len(letters)
-
-
 def answer_registry_error(problem: RegistryError) -> tuple[str, int]:
-    """The sentence that the act itself gave."""
-    sentences = list(problem.problems) if isinstance(problem, FormError) else [str(problem)]
-    return error_page(problem.status, sentences)
+    """What the act itself said; what only an operator can mend goes to the journal instead."""
+    if problem.for_operator:
+        current_app.logger.error("%s: %s", type(problem).__name__, problem)
+    return error_page(problem.status, [] if problem.for_operator else say_all(problem))
 
 
 def answer_stale_form(_problem: CSRFError) -> tuple[str, int]:

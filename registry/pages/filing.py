@@ -16,6 +16,7 @@ from registry.pages.filing_desk import Desk, file_draft, open_desk, read_receipt
 from registry.pages.filing_words import filing_words
 from registry.pages.gate import reader
 from registry.pages.rendering import lexicon, say_problem
+from registry.pages.saying import say_all
 from registry.pages.services import committing, now, session, settings, today
 from registry.queries import get_disclosure, places_held
 from registry.receipts import receipt_pdf
@@ -95,7 +96,7 @@ def file(place_id: str) -> Response | tuple[str, int]:
     try:
         public_id = file_draft(desk, form)
     except RegistryError as problem:
-        return check_page(desk, form, general_problems(str(problem).splitlines())), problem.status
+        return check_page(desk, form, general_problems(say_all(problem))), problem.status
     return redirect(url_for(".receipt", place_id=place_id, public_id=public_id), 303)
 
 

@@ -74,9 +74,9 @@ def stand(place_id: str) -> Response:
     desk = open_desk(place_id)
     act = request.form.get("act", "")
     if act not in ACTS or request.form.get("filing") not in {one.id for one in desk.filed}:
-        raise FormError([_("Choose a filing, and whether you confirm or withdraw it.")])
+        raise FormError(_("Choose a filing, and whether you confirm or withdraw it."))
     if request.form.get("declared") != "y":
-        raise FormError([_("Confirm that this is what you state.")])
+        raise FormError(_("Confirm that this is what you state."))
     public_id = put_on_record(desk, DisclosureAct(act), request.form["filing"])
     return redirect(url_for("filing.receipt", place_id=place_id, public_id=public_id), 303)
 
@@ -100,7 +100,7 @@ def copied(desk: Desk) -> Answers:
     """What this party's last filing for the same employer comes to today, as if typed."""
     found = last_filed_for_employer(session(), desk.chain, desk.place)
     if found is None:
-        raise FormError([_("Your organisation has filed nothing else for this employer.")])
+        raise FormError(_("Your organisation has filed nothing else for this employer."))
     place, chain = found
     standing = fold(view_chain(session(), reader(), chain, on=today()).facts)
     return {

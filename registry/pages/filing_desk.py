@@ -152,9 +152,9 @@ def file_draft(desk: Desk, form: DeclarationForm) -> str:
     """File what the draft says; returns the identifier of the disclosure."""
     statements, wrong = read_answers(desk.terms, desk.answers, say_problem)
     if wrong:
-        raise FormError([problem.sentence for problem in wrong])
+        raise FormError(*[problem.sentence for problem in wrong])
     if not statements:
-        raise FormError([_("There is no answer in the draft yet, so there is nothing to file.")])
+        raise FormError(_("There is no answer in the draft yet, so there is nothing to file."))
     act = DisclosureAct(form.act.data or "")
     when = When.now(now(), said_on=form.said_day)
     with committing() as writer:

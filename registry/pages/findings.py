@@ -19,6 +19,7 @@ from registry.pages.choices import languages
 from registry.pages.finding_case import Case, open_case
 from registry.pages.finding_record import Act, put_on_record, replying_actor
 from registry.pages.languages import page_language
+from registry.pages.saying import say_all
 
 blueprint = Blueprint("findings", __name__)
 ROOT = "/chains/<public_id>/findings/<mark>"
@@ -131,7 +132,7 @@ def recorded(name: str, case: Case, form: FlaskForm, act: Act) -> Answer:
     try:
         put_on_record(case, act)
     except RegistryError as problem:
-        return page(name, case, form, general_problems(str(problem).splitlines())), problem.status
+        return page(name, case, form, general_problems(say_all(problem))), problem.status
     return redirect(case.address("show", done=name), 303)
 
 

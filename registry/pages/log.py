@@ -114,7 +114,8 @@ def growth() -> Response:
         old = read_number(request.args.get("old", ""))
         steps = store.consistency_of(session(), old, checkpoint_of(note).size)
     except LogError as problem:
-        raise NotFoundError(str(problem)) from problem
+        sentence = _("The log has nothing for this size: give that of an earlier checkpoint.")
+        raise NotFoundError(sentence) from problem
     lines = [f"old {old}", *map(write_base64, steps)]
     return plain("\n".join(lines) + f"\n\n{note}")
 

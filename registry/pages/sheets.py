@@ -59,7 +59,7 @@ def check() -> str:
     request.max_content_length = MOST_BYTES
     given = request.files.get("file")
     if given is None or not given.filename:
-        raise FormError([_("Choose the file of a sheet or a receipt first.")])
+        raise FormError(_("Choose the file of a sheet or a receipt first."))
     found = recognise(session(), given.read())
     status = sheet_status(found.sheet, on=today())[0] if found.sheet else None
     return render_template("sheet/check.html", found=found, status=status)

@@ -10,6 +10,7 @@ class PressError(RegistryError):
     """A document could not be made."""
 
     status = 503
+    for_operator = True
 
 
 class PressUnavailableError(PressError):
