@@ -163,7 +163,8 @@ def read_closely(page: Page, addresses: list[str]) -> dict[tuple[str, int], list
 def test_what_is_read_signed_in_is_without_fault_in_every_language(
     browser: Browser, live_server: live.Server, language: str
 ) -> None:
-    url, found = live_server.url, {}
+    url = live_server.url
+    found: dict[tuple[str, int], list[str]] = {}
     for login in ("farzana", "omar"):
         context = browser.new_context(locale=language)
         page = context.new_page()
