@@ -21,7 +21,7 @@ from models.vocabulary import (
     Sector,
     TermType,
 )
-from registry.exceptions import RefusedError
+from registry.exceptions import SettingError
 from reports.facts import Benchmark, Divisor, Rate, Reference, ReferenceSet, Term
 
 Labels = Mapping[str, str]
@@ -62,7 +62,7 @@ def catalogue(session: Session, digest: str | None = None) -> Catalogue:
     """The catalogue of a release, the newest by default; read from the database once."""
     digest = digest or session.scalar(select(newest_release()))
     if digest is None:
-        raise RefusedError("No reference data is loaded: run `flask seed reference` first.")
+        raise SettingError("No reference data is loaded: run `flask seed reference` first.")
     if digest not in _held:
         _held[digest] = _read(session, digest)
     return _held[digest]
@@ -161,6 +161,7 @@ def _benchmark(body: dict[str, Any]) -> Benchmark:
         **{
             k: body[k] for k in ("code", "term", "value", "instrument", "article", "source", "note")
         },
+        says=body["says"],
         qualifier=Qualifier(body["qualifier"]),
         adopted_on=date.fromisoformat(body["adopted_on"]),
         confidence=Confidence(body["confidence"]),

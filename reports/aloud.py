@@ -22,6 +22,7 @@ class Occasion:
     as_of: date
     code: str
     differences: int
+    contacts: bool = False  # whether telephone numbers are printed
 
 
 class Spoken(Phrasing):
@@ -83,7 +84,8 @@ class Script:
 
     def _silence(self, row: Row, line: Line) -> str:
         if line.who:
-            return self._lexicon.say("aloud.silent", who=self._who(line))
+            number = Decimal(len(line.who))
+            return self._lexicon.say_counted("aloud.silent", number, who=self._who(line))
         if len(row.lines) > 1:
             return self._lexicon.say("aloud.others")
         # A sum that nobody has stated parts of says itself why there is none.
@@ -98,6 +100,8 @@ class Script:
         if occasion.differences:
             yield say("aloud.differ", number=self._lexicon.figure(str(occasion.differences)))
             yield say("aloud.on_sheet")
+        if occasion.contacts:
+            yield say("aloud.contacts")
         yield say("standing.employer_responsibility")
         yield say("standing.not_an_approval")
         yield say("aloud.code", sheet=occasion.code)

@@ -142,7 +142,7 @@ class _Document:
     def _job(self) -> tuple[str, ...]:
         lexicon, facts = self.lexicon, self.facts
         where = [lexicon.country(one) for one in (facts.origin, facts.destination) if one]
-        title = facts.occupation_title or facts.title or facts.occupation
+        title = lexicon.occupation(facts.occupation, facts.occupation_title or facts.title)
         numbers = (f"{scheme} {number}" for scheme, number in facts.numbers)
         sector = lexicon.label("sector", facts.sector.value)
         parts = (title, sector, " › ".join(where), lexicon.join(numbers), facts.official_status)

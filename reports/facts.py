@@ -280,6 +280,7 @@ class Benchmark:
     confidence: Confidence
     sector: Sector | None = None
     note: str = ""
+    says: str = ""  # where a code would say less than the instrument does
 
 
 @dataclass(frozen=True, slots=True)

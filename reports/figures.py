@@ -16,7 +16,7 @@ def figure_text(number: Decimal, places: int | None = None) -> str:
 
 def amount_text(amount: Decimal, currency: str) -> str:
     """An amount as it was stated."""
-    return f"{currency} {money_figure(amount)}"
+    return f"{money_figure(amount)} {currency}"
 
 
 def money_figure(amount: Decimal, places: int | None = None) -> str:
@@ -29,7 +29,7 @@ def money_figure(amount: Decimal, places: int | None = None) -> str:
 
 def about_text(amount: Decimal, currency: str) -> str:
     """An amount that was computed: whole units from a thousand on, two decimals below."""
-    return f"{currency} {money_figure(amount, 0 if amount >= THOUSAND else 2)}"
+    return f"{money_figure(amount, 0 if amount >= THOUSAND else 2)} {currency}"
 
 
 def percent_text(share: Decimal) -> str:

@@ -10,6 +10,8 @@ from babel.numbers import get_currency_name
 
 from reports.calendars import day_beside
 from reports.digits import style_of
+from reports.endings import with_endings
+from reports.laws import law_code
 from reports.locales import direction_of, locale_of
 
 Catalogue = Mapping[str, Mapping[str, str]]  # code → language → text
@@ -39,7 +41,8 @@ class Lexicon:
     def say(self, code: str, **values: object) -> str:
         """A phrase of the catalogue with its blanks filled in."""
         phrase = self._catalogue[code]
-        return (phrase.get(self.language) or phrase[FALLBACK]).format(**values)
+        said = (phrase.get(self.language) or phrase[FALLBACK]).format(**values)
+        return with_endings(said, self.language)
 
     def say_counted(self, code: str, number: Decimal, /, **values: object) -> str:
         """A phrase about a number, in the plural form that CLDR gives the language."""
@@ -65,13 +68,29 @@ class Lexicon:
             self.say(named) if self.speaks(named) else get_currency_name(code, locale=self._locale)
         )
 
+    def law(self, english: str) -> str:
+        """The name of a law, or what an instrument says; the English where it has no other."""
+        code = law_code(english)
+        return self.say(code) if self.knows(code) else english
+
     def knows(self, code: str) -> bool:
         """Whether the catalogue has such a phrase."""
         return code in self._catalogue
 
     def label(self, codelist: str, code: str) -> str:
         """The label of a code; the code in plain words where the list does not have it."""
-        return self.pick(self._codelists.get(codelist, {}).get(code, {})) or code.replace("_", " ")
+        return self.word(codelist, code) or code.replace("_", " ")
+
+    def word(self, codelist: str, code: str) -> str:
+        """The label of a code; "" where the list does not have it."""
+        return self.pick(self._codelists.get(codelist, {}).get(code, {}))
+
+    def occupation(self, code: str, title: str) -> str:
+        """A kind of work: what the classification calls it, and the title that was given."""
+        named = self.word("isco08", code)
+        if title and (self.language == FALLBACK or not named):
+            return title
+        return f"{named} ({title})" if title else named or code
 
     def pick(self, labels: Mapping[str, str]) -> str:
         """One text out of several languages."""

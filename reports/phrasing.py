@@ -117,7 +117,7 @@ class Phrasing:
         return parts
 
     def _money_lines(self, lines: v.MoneyLines, term: Term, qualifier: Qualifier) -> str:
-        return "; ".join(self._money_line(line, term) for line in lines.lines)
+        return self.lexicon.list_apart(self._money_line(line, term) for line in lines.lines)
 
     def _money_line(self, line: v.MoneyLine, term: Term) -> str:
         label = self.lexicon.label(term.codelist, line.code) if line.code else ""
@@ -188,7 +188,7 @@ class Phrasing:
             f"{label('ending_cause', cause)}: {label(term.codelist, payer)}"
             for cause, payer in choice.causes
         )
-        return "; ".join(filter(None, (self.lexicon.join([text, meals, choice.diet]), *causes)))
+        return self.lexicon.list_apart([self.lexicon.join([text, meals, choice.diet]), *causes])
 
     def _words(self, words: v.Words, term: Term, qualifier: Qualifier) -> str:
         if words.code and words.text:

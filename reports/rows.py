@@ -139,7 +139,7 @@ class Rows:
             return ""
         scopes = list(dict.fromkeys(self.saying.scope(answer) for answer in group))
         if len(scopes) <= MOST_SCOPES:
-            return "; ".join(scopes)
+            return self.saying.lexicon.list_apart(scopes)
         more = len(scopes) - 1
         return self.saying.lexicon.say("print.places_and_more", first=scopes[0], number=more)
 
@@ -149,7 +149,8 @@ class Rows:
         ends = _ends(term, group)
         if ends is None:
             texts = list(dict.fromkeys(self.saying.value(term, answer) for answer in group))
-            shown, more = "; ".join(texts[:MOST_SCOPES]), len(texts) - MOST_SCOPES
+            shown = self.saying.lexicon.list_apart(texts[:MOST_SCOPES])
+            more = len(texts) - MOST_SCOPES
             return say("print.and_more", first=shown, number=more) if more > 0 else shown
         low, high = (self.saying.value(term, end) for end in ends)
         return say("print.by_place", low=low, high=high, number=len(group))
@@ -179,14 +180,16 @@ class Rows:
 
     def _benchmark(self, term: Term, benchmark: Benchmark) -> str:
         year, article = str(benchmark.adopted_on.year), benchmark.article
-        named = benchmark.instrument
+        lexicon = self.saying.lexicon
+        named = lexicon.law(benchmark.instrument)
         if article[:1].isdigit():  # the others say themselves that they are a principle
-            article = self.saying.lexicon.say("print.article", number=article)
-        return self.saying.lexicon.say(
+            article = lexicon.say("print.article", number=article)
+        worded = lexicon.law(benchmark.says) if benchmark.says else ""
+        return lexicon.say(
             "print.benchmark",
-            value=self._phrasing.value(term, benchmark.value, benchmark.qualifier),
-            instrument=named if year in named else f"{named}, {year}",
-            article=article,
+            value=worded or self._phrasing.value(term, benchmark.value, benchmark.qualifier),
+            instrument=named if year in named else lexicon.join([named, year]),
+            article=lexicon.law(article),
         )
 
 

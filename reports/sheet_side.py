@@ -155,7 +155,7 @@ class _Side:
 
     def _job(self) -> tuple[str, ...]:
         lexicon, facts = self.lexicon, self.facts
-        title = facts.occupation_title or lexicon.label("isco08", facts.occupation)
+        title = lexicon.occupation(facts.occupation, facts.occupation_title)
         where = [lexicon.country(code) for code in (facts.origin, facts.destination) if code]
         numbers = (f"{scheme} {number}" for scheme, number in facts.numbers)
         household = facts.household and self.order.rendering is Rendering.PUBLIC

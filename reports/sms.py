@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from models.vocabulary import Qualifier, State
+from models.vocabulary import Period, Qualifier, State
 from reports.aloud import Spoken
 from reports.facts import Term
 from reports.figures import figure_text
 from reports.lexicon import Lexicon
 from reports.saying import Saying
 from reports.standing import Answer
-from reports.values import Hours, Money
+from reports.values import Count, Duration, Hours, Money
 
 MOST_PARTS = 3
 LEFT_TO_RIGHT_MARK = "\u200e"
@@ -42,7 +42,7 @@ WEIGHT = (
 # Names and places may be shortened where they do not fit; whatever has a digit in it may not.
 SHORTENED = frozenset({"employer_name", "workplace_location"})
 _DIGIT = re.compile(r"\d")
-_OWN = re.compile(r"\d|^[A-Z]{3}$")
+_CODE = re.compile("[A-Z]{3}$")
 _GSM = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡"
     "ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
@@ -57,6 +57,7 @@ class Item:
 
     code: str
     answers: tuple[str, ...]
+    bare: bool = False  # the label says the unit, and the answers are figures alone
 
 
 class Short(Spoken):
@@ -80,6 +81,38 @@ class Short(Spoken):
         return self.lexicon.say(f"print.per.{money.period.value}", amount=amount)
 
 
+# The label of these says the unit ("Hours a day: 8"), where every answer is in that unit.
+WITH_UNIT = frozenset(
+    {"basic_wage", "hours_per_day", "days_per_week", "weekly_rest", "contract_duration"}
+)
+ANOTHER_UNIT = "\0"
+
+
+class Bare(Short):
+    """Figures without their unit, which the label says; what has another unit is marked so."""
+
+    def _hours(self, hours: Hours, term: Term, qualifier: Qualifier) -> str:
+        if hours.hours is None or (term.unit == "hours_per_day" and hours.per != "day"):
+            return ANOTHER_UNIT
+        return self._figures(hours.hours, hours.hours_to, qualifier)
+
+    def _money(self, money: Money, term: Term, qualifier: Qualifier) -> str:
+        return self.amount(money, qualifier) if money.period is Period.MONTH else ANOTHER_UNIT
+
+    def _count(self, count: Count, term: Term, qualifier: Qualifier) -> str:
+        return self._figures(count.n, count.n_to, qualifier)
+
+    def _length(self, duration: Duration, term: Term, qualifier: Qualifier) -> str:
+        if duration.unit != "months" or duration.every_years != 1:
+            return ANOTHER_UNIT
+        return self._figures(duration.n, duration.n_to, qualifier)
+
+    def _figures(self, first: Decimal, last: Decimal | None, qualifier: Qualifier) -> str:
+        if last is not None:
+            return self._between(self.figure(first), self.figure(last))
+        return self._qualified(self.figure(first), qualifier)
+
+
 class Briefly(Saying):
     """Answers in as few words as they can be told apart by."""
 
@@ -89,6 +122,9 @@ class Briefly(Saying):
             return ""
         if answer.state is State.STATED:
             return self._stated(term, answer)
+        shorter = f"sms.{answer.state.value}"
+        if self.lexicon.speaks(shorter):
+            return self.lexicon.say(shorter)
         return self.lexicon.label("state", answer.state.value)
 
 
@@ -128,37 +164,44 @@ class Message:
         say = self._lexicon.say
         told = [self._told(item) for item in items if item.answers]
         silent = [say(f"sms.{item.code}") for item in items if not item.answers]
+        # Two answers beside each other are not a choice that somebody offers.
+        differ = [say("sms.differ")] if any(len(item.answers) > 1 for item in items) else []
         begins = [say("sms.told", told=self._lexicon.list_apart(told))] if told else []
         ends = [say("sms.silent", terms=self._lexicon.join(silent))] if silent else []
-        text = " ".join([self._head, *begins, *ends, say("sms.rest")])
+        text = " ".join([self._head, *begins, *differ, *ends, say("sms.rest")])
         typed = text.translate(_TYPED)
         return typed if set(typed) <= _GSM | _GSM_TWICE else text
 
     def _told(self, item: Item) -> str:
-        between = f" {self._lexicon.say('sms.or')} "
-        return f"{self._lexicon.say(f'sms.{item.code}')}: {joined(item.answers, between)}"
+        label = self._lexicon.say(f"sms.{item.code}{'.unit' if item.bare else ''}")
+        return f"{label}: {joined(item.answers, self._lexicon.say('sms.or'))}"
 
 
 def joined(answers: Sequence[str], between: str) -> str:
     """Different answers beside each other; words that all figures share are said once.
 
-    "10 or 8 hours a day". Only figures are drawn together: "not allowed" and "not known" are not.
+    "10/8 hours a day", "125/150 JOD". Only figures are drawn together: "not allowed" and "not
+    known" are not.
     """
     split = [answer.split() for answer in answers]
     if len(answers) < 2 or not all(map(_DIGIT.search, answers)):
         return between.join(answers)
     first = _shared(split)
-    last = _shared([words[: first - 1 if first else None : -1] for words in split])
+    tails = [words[: first - 1 if first else None : -1] for words in split]
+    last = _shared(tails, codes=True)
+    if any(len(words) - first - last != 1 for words in split):  # a range keeps its currency
+        last = _shared(tails)
     inner = [" ".join(words[first : len(words) - last]) for words in split]
     head, tail = split[0][:first], split[0][len(split[0]) - last :]
     return " ".join([*head, between.join(inner).strip(), *tail])
 
 
-def _shared(answers: Sequence[Sequence[str]]) -> int:
-    """With how many words all begin alike; figures and codes of currencies stay with each."""
+def _shared(answers: Sequence[Sequence[str]], *, codes: bool = False) -> int:
+    """With how many words all begin alike; figures stay with each, codes of currencies may not."""
     count = 0
     for words in zip(*answers, strict=False):
-        if len(set(words)) > 1 or _OWN.search(words[0]):
+        own = _DIGIT.search(words[0]) or (_CODE.match(words[0]) and not codes)
+        if len(set(words)) > 1 or own:
             break
         count += 1
     return count

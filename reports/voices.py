@@ -16,7 +16,7 @@ from reports.phrasing import Phrasing
 from reports.picture import draw
 from reports.rows import Rows
 from reports.saying import Saying
-from reports.sms import Briefly, Item, Message, Short
+from reports.sms import ANOTHER_UNIT, WITH_UNIT, Bare, Briefly, Item, Message, Short
 from reports.sources import Sources
 from reports.standing import fold
 from reports.total import total_cost
@@ -51,13 +51,16 @@ class Voices:
     def _script(self, code: str, differences: int) -> tuple[str, ...]:
         facts, lexicon = self._facts, self._lexicon
         names = {link.number: link.name for link in self._naming.links(lambda place: ())}
-        job = facts.occupation_title or lexicon.label("isco08", facts.occupation)
+        # A title in another language is not understood by the ear.
+        own = "" if lexicon.word("isco08", facts.occupation) else facts.occupation_title
         occasion = Occasion(
-            job or lexicon.label("sector", facts.sector.value),
+            lexicon.occupation(facts.occupation, own)
+            or lexicon.label("sector", facts.sector.value),
             facts.destination,
             facts.on,
             code,
             differences,
+            bool(self._sources.contacts.get(lexicon.language)),
         )
         # Own words are read out to those who understand them.
         phrasing = Spoken(lexicon)
@@ -67,11 +70,15 @@ class Voices:
         return Script(lexicon, names).write(occasion, topics)
 
     def _message(self, code: str) -> str:
-        phrasing = Short(self._lexicon)
-        rows = self._rows(Briefly(self._facts, phrasing, self._naming), phrasing)
-        found = [self._row(rows, phrasing, term) for terms in self._topics() for term in terms]
+        whole, bare = self._briefly(Short(self._lexicon)), self._briefly(Bare(self._lexicon))
         message = Message(self._lexicon, code, self._facts.on)
-        return message.write([item for row in found if (item := _item(row)) is not None])
+        return message.write(
+            [item for rows in zip(whole, bare, strict=True) if (item := _item(*rows)) is not None]
+        )
+
+    def _briefly(self, phrasing: Short) -> list[Row]:
+        rows = self._rows(Briefly(self._facts, phrasing, self._naming), phrasing)
+        return [self._row(rows, phrasing, term) for terms in self._topics() for term in terms]
 
     def _topics(self) -> Iterator[list[str]]:
         for codes in HEADLINE:
@@ -88,8 +95,17 @@ class Voices:
         return total_cost(phrasing, self._totals)
 
 
-def _item(row: Row) -> Item | None:
+def _item(row: Row, bare: Row) -> Item | None:
     """A term for a message; None where this reader may see none of its answers."""
-    said = [line.value for line in row.lines if not line.silent]
-    answers = tuple(filter(None, dict.fromkeys(said)))
-    return Item(row.code, answers) if answers or not said else None
+    figures = _answers(bare)
+    if row.code in WITH_UNIT and figures and not any(ANOTHER_UNIT in one for one in figures):
+        return Item(row.code, figures, bare=True)
+    answers = _answers(row)
+    silent = all(line.silent for line in row.lines)
+    return Item(row.code, answers) if answers or silent else None
+
+
+def _answers(row: Row) -> tuple[str, ...]:
+    """The different answers of a term, each once."""
+    said = (line.value for line in row.lines if not line.silent)
+    return tuple(filter(None, dict.fromkeys(said)))

@@ -6,12 +6,10 @@ that this reader may not see.
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from reports.derived import TOTAL_TERM
 from reports.facts import Benchmark, ChainFacts, Reference, ReferenceSet
-from reports.figures import figure_text
 from reports.finding import Finding
 from reports.lexicon import Catalogue, Codelists, Lexicon
 from reports.naming import Naming
@@ -19,15 +17,6 @@ from reports.params import Param
 from reports.phrasing import Phrasing
 from reports.saying import Saying
 from reports.standing import Answer, fold
-
-
-class Figures(Phrasing):
-    """Phrases with the currency in front, as the arithmetic beside them has it."""
-
-    def figure(self, number: Decimal | str, unit: str = "") -> str:
-        """A figure with its unit before it."""
-        text = figure_text(number) if isinstance(number, Decimal) else number
-        return f"{unit} {text}" if unit else text
 
 
 class Wording:
@@ -45,7 +34,7 @@ class Wording:
         self._lexicon = Lexicon(language, catalogue, codelists or {}, facts.destination)
         self._naming = Naming(facts, self._lexicon)
         self._labels = {place.id: place.label for place in facts.places}
-        self._phrasing = Figures(self._lexicon)
+        self._phrasing = Phrasing(self._lexicon)
         self._saying = Saying(facts, self._phrasing, self._naming)
         self._answers: Mapping[str, Answer] = fold(facts).every
         held: tuple[Reference | Benchmark, ...] = reference_set.references
@@ -126,12 +115,15 @@ class Wording:
 
     def _figure(self, code: str) -> str:
         figure = self._figures[code]
+        if isinstance(figure, Benchmark) and figure.says:
+            return self._lexicon.law(figure.says)
         term = self._set.terms.get(figure.term, TOTAL_TERM)
         return self._phrasing.value(term, figure.value, figure.qualifier)
 
     def _instrument(self, code: str) -> str:
         figure = self._figures[code]
-        return f"{figure.instrument} ({figure.article})" if figure.article else figure.instrument
+        named = self._lexicon.law(figure.instrument)
+        return f"{named} ({self._lexicon.law(figure.article)})" if figure.article else named
 
     def _figure_day(self, code: str, part: str) -> str:
         figure = self._figures[code]

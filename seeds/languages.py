@@ -30,7 +30,7 @@ from seeds.reference_data import (
 Reviewers = Mapping[tuple[str, str, str], str]  # list, code and language → who has read it
 SCREEN = "screen"  # not a list: the gettext catalogue
 # What a sheet, a comparison and a receipt are made of; the other lists are for pages and voices.
-PRINTED = ("terms", "codelists", "standing", "wording", "print")
+PRINTED = ("terms", "codelists", "standing", "wording", "print", "laws")
 
 
 class LanguageError(ValueError):

@@ -224,6 +224,7 @@ def _benchmark(row: Row) -> Benchmark:
         confidence=Confidence(row["confidence"]),
         sector=_sector(row),
         note=row["note"],
+        says=row["says"],
     )
 
 

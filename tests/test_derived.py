@@ -25,10 +25,10 @@ def test_the_worked_example_shows_each_links_hours_and_hourly_cash() -> None:
     }
     assert shown["hours_per_week", "H"] == "10 h × 6 d = 60 h a week"
     assert shown["effective_hourly_cash", "A"] == (
-        "USD 200 ÷ (8 h × 6 d × 52/12 = 208 h) = USD 0.96 an hour"
+        "200 USD ÷ (8 h × 6 d × 52/12 = 208 h) = 0.96 USD an hour"
     )
     assert ("effective_hourly_cash", "B") not in shown
-    assert shown["total_cost_to_worker", ""] == "BDT 20,000 = BDT 20,000"
+    assert shown["total_cost_to_worker", ""] == "20,000 BDT = 20,000 BDT"
 
 
 def test_hourly_cash_names_its_formula_and_its_statements() -> None:
@@ -55,7 +55,7 @@ def test_cash_share_keeps_cash_and_kind_apart() -> None:
     kind = stated("in_kind_in_wage", {"amount": "95", "currency": "JOD", "period": "month"})
     found = derived(chain([filed("H", wage("125", "JOD"), kind)]), "cash_share_of_wage")
     assert found is not None
-    assert found.text == "JOD 125 ÷ (JOD 125 + JOD 95) = 56.8 %"
+    assert found.text == "125 JOD ÷ (125 JOD + 95 JOD) = 56.8 %"
 
 
 def test_total_cost_takes_the_highest_that_any_link_states_for_each_cost() -> None:
@@ -68,10 +68,10 @@ def test_total_cost_takes_the_highest_that_any_link_states_for_each_cost() -> No
     )
     total = derived(facts, "total_cost_to_worker", "")
     assert total is not None
-    assert (total.text, total.statements) == ("USD 500 + USD 50 = USD 550", ("a.0", "a.1"))
+    assert (total.text, total.statements) == ("500 USD + 50 USD = 550 USD", ("a.0", "a.1"))
     months = derived(facts, "months_of_cash_wage_to_repay")
     assert months is not None
-    assert months.text == "USD 550 ÷ USD 250 a month = 2.2"
+    assert months.text == "550 USD ÷ 250 USD a month = 2.2"
 
 
 def test_costs_in_another_currency_are_added_at_a_sourced_rate_or_left_out() -> None:
@@ -81,11 +81,11 @@ def test_costs_in_another_currency_are_added_at_a_sourced_rate_or_left_out() -> 
     ]
     total = derived(chain(acts, rates=rates), "total_cost_to_worker", "")
     assert total is not None
-    assert total.text == "NPR 14,000 + USD 10 = NPR 15,400"
+    assert total.text == "14,000 NPR + 10 USD = 15,400 NPR"
     unknown = [filed("A", cost("fee_recruitment", "5"), cost("cost_medical", "7", "XXX"), key="a")]
     left_out = derived(chain(unknown), "total_cost_to_worker", "")
     assert left_out is not None
-    assert (left_out.text, left_out.statements) == ("USD 5 = USD 5", ("a.0",))
+    assert (left_out.text, left_out.statements) == ("5 USD = 5 USD", ("a.0",))
 
 
 def test_no_cost_stated_is_not_a_cost_of_nothing() -> None:

@@ -17,8 +17,14 @@ from models.vocabulary import (
 )
 from reports import values
 from reports.facts import Benchmark, Reference, ReferenceSet, Term
+from reports.laws import law_code
+from reports.lexicon import Lexicon
 from seeds.reference_data import (
+    DATA,
+    languages,
     load_reference_set,
+    load_wording,
+    read_rows,
 )
 
 
@@ -191,3 +197,35 @@ def test_divisors_say_how_well_they_are_sourced() -> None:
     assert divisors["IN"].days == 26
     assert divisors["IN"].source.endswith("(not checked)")
     assert "not checked" not in divisors["JO"].source
+
+
+def words_of(name: str) -> dict[str, str]:
+    """The English of each row of a list of words about laws, by its code."""
+    return {row["code"]: row["en"] for row in read_rows(DATA / f"{name}.csv")}
+
+
+def test_every_law_and_every_note_can_be_said_in_other_languages() -> None:
+    """D27: a figure is read with the name of its law and what is to be known about it."""
+    held: list[Reference | Benchmark] = [*shipped().references, *shipped().benchmarks]
+    named = {one.instrument for one in held} | {one.article for one in held if " " in one.article}
+    named |= {one.says for one in shipped().benchmarks if one.says}
+    noted = {one.note for one in held if one.note}
+    assert words_of("laws") == {law_code(text): text for text in named}
+    assert words_of("notes") == {law_code(text): text for text in noted}
+
+
+def test_a_text_that_changed_is_english_until_it_is_written_anew() -> None:
+    lexicon = Lexicon("bn", load_wording(), {})
+    known = next(iter(words_of("laws").values()))
+    assert not lexicon.law(known).isascii()
+    assert lexicon.law(f"{known}, as amended") == f"{known}, as amended"
+
+
+@pytest.mark.parametrize("language", languages())
+def test_a_benchmark_of_words_is_said_as_the_instrument_says_it(language: str) -> None:
+    """A code such as "nobody charges" beside an answer would be read as what happens (D14)."""
+    lexicon = Lexicon(language, load_wording(), {})
+    for one in shipped().benchmarks:
+        worded = "code" in one.value or "payer" in one.value or "yes" in one.value
+        assert bool(one.says) is worded, one.code
+        assert not one.says or lexicon.law(one.says).rstrip(".\u0964") == lexicon.law(one.says)

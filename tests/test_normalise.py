@@ -85,9 +85,9 @@ def test_rule_1_cross_rates_lead_over_dollar_and_euro_with_each_step_named() -> 
     assert found.tolerance == Decimal("0.03")
     steps = found.steps(Decimal(140), "JOD")
     assert [step.text for step in steps] == [
-        "JOD 140 ÷ 0.709 JOD per USD ≈ USD 197.46",
-        "USD 197.46 ÷ 1.1 USD per EUR ≈ EUR 179.51",
-        "EUR 179.51 × 99 INR per EUR ≈ INR 17,772",
+        "140 JOD ÷ 0.709 JOD per USD ≈ 197.46 USD",
+        "197.46 USD ÷ 1.1 USD per EUR ≈ 179.51 EUR",
+        "179.51 EUR × 99 INR per EUR ≈ 17,772 INR",
     ]
     assert steps[0].source == "peg of 2026-01-01, peg of Jordan"
 

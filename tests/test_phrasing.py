@@ -108,13 +108,13 @@ def test_words_beside_a_value_are_quoted_in_their_own_language(
 def test_an_amount_is_whole_or_has_two_decimals_at_least(amount: str, written: str) -> None:
     value = {"amount": amount, "currency": "JOD", "period": "month"}
     assert said("basic_wage", value) == f"{written} JOD a month"
-    assert amount_text(Decimal(amount), "JOD") == f"JOD {written}"
+    assert amount_text(Decimal(amount), "JOD") == f"{written} JOD"
     assert money_figure(Decimal(amount)) == written
 
 
 def test_arithmetic_writes_amounts_as_prose_does_and_other_figures_as_they_are() -> None:
-    assert about_text(Decimal("0.9"), "USD") == "USD 0.90"
-    assert about_text(Decimal("1500.4"), "USD") == "USD 1,500"
+    assert about_text(Decimal("0.9"), "USD") == "0.90 USD"
+    assert about_text(Decimal("1500.4"), "USD") == "1,500 USD"
     step = difference_step(Decimal("13.5"), Decimal("13.3"), "USD")
     assert step.text == "(13.50 − 13.30) ÷ 13.50 USD = 1.5 %"
     assert difference_step(Decimal("8"), Decimal("9.5"), "h").text == "(9.5 − 8) ÷ 8 h = 18.8 %"

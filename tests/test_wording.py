@@ -87,9 +87,9 @@ def test_the_worked_example_reads_as_its_rules_ask() -> None:
     text = sentence(finding, facts, reference_set(), CATALOGUE, "en", load_codelists())
     assert text == (
         "Basic wage in cash, without overtime or allowances: a local intermediary, Faridpur told "
-        "workers on 14 March 2026, before acceptance: “BDT 30,000 a month, before deductions by "
-        "law”; private household, Amman states “JOD 140 a month, before deductions by law”, which "
-        "is worse for the worker. That is about BDT 24,090, 19.7 % lower. The difference first "
+        "workers on 14 March 2026, before acceptance: “30,000 BDT a month, before deductions by "
+        "law”; private household, Amman states “140 JOD a month, before deductions by law”, which "
+        "is worse for the worker. That is about 24,090 BDT, 19.7 % lower. The difference first "
         "appears between a local intermediary, Faridpur and Agency A. These links agree: Agency A, "
         "Agency B, private household, Amman."
     )

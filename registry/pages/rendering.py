@@ -15,7 +15,7 @@ from registry.pages.assets import asset
 from registry.pages.gate import reader
 from registry.pages.languages import direction, language_name, page_language
 from registry.pages.services import reference
-from reports.facts import Value
+from reports.facts import ChainFacts, Value
 from reports.lexicon import Lexicon
 from reports.phrasing import Phrasing
 from reports.value_problems import Problem
@@ -24,7 +24,17 @@ from reports.wording import problem
 
 def install(app: Flask) -> None:
     """Globals and filters of every template."""
-    words = (country_name, label, labels, standing, term_label, value_words, why_asked)
+    words = (
+        country_name,
+        label,
+        labels,
+        law,
+        occupation,
+        standing,
+        term_label,
+        value_words,
+        why_asked,
+    )
     frame = (asset, direction, language_name, page_language)
     app.jinja_env.globals.update({each.__name__: each for each in (*words, *frame)})
     app.jinja_env.filters.update(day=day, day_words=day_words, sentence_case=sentence_case)
@@ -59,6 +69,16 @@ def labels(codelist: str, codes: Iterable[str]) -> str:
 def term_label(code: str) -> str:
     """What a term is called on this page."""
     return lexicon().pick(reference().reference_set.terms[code].labels)
+
+
+def law(english: str) -> str:
+    """The name of a law, what an instrument says or a note on a figure, in the page's words."""
+    return lexicon().law(english)
+
+
+def occupation(facts: ChainFacts) -> str:
+    """The kind of work of a chain."""
+    return lexicon().occupation(facts.occupation, facts.occupation_title)
 
 
 def why_asked(code: str) -> str:

@@ -176,12 +176,12 @@ def _superseded(
         arithmetic=verdict.steps,
         indicators=term.indicators if severity is not NOTE else (),
         words=f"superseded_after_told.{mode}",
-        params=_superseded_params(told, replacement, now),
+        params=_superseded_params(told, replacement, now, verdict.reason),
     )
 
 
 def _superseded_params(
-    told: Told, replacement: Replacement, now: Answer | None
+    told: Told, replacement: Replacement, now: Answer | None, reason: str
 ) -> Mapping[str, object]:
     return {
         "term": p.term(told.answer.term),
@@ -191,7 +191,7 @@ def _superseded_params(
         **({"value_above": p.said(now.id)} if now else {}),
         "told_on": p.day(told.on),
         "on": p.day(replacement.on),
-        "also": [],
+        "also": [p.sentence(f"reason.{reason}")] if reason else [],
     }
 
 
