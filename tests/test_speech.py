@@ -201,7 +201,7 @@ def spoken_in(language: str) -> Iterator[str]:
     """Every text of a catalogue of the screen; in its file a sentence may be broken anywhere."""
     for message in screen_text.read(language):
         if message.id:
-            yield from [message.string] if isinstance(message.string, str) else message.string
+            yield from [said] if isinstance(said := message.string or "", str) else said
 
 
 def test_law_9_no_catalogue_uses_a_forbidden_word() -> None:
