@@ -76,7 +76,7 @@ class Script:
             return self._silence(row, line)
         value = line.quotes[0].text if line.worded and line.quotes else line.value
         if not line.who:
-            return f"{say('aloud.computed', value=value)} {line.everyone}".rstrip()
+            return f"{say('aloud.computed', value=value)} {say('standing.computed')}"
         if line.everyone:
             number = self._lexicon.figure(str(len(line.who)))
             return say("aloud.all", number=number, value=value)

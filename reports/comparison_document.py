@@ -145,7 +145,7 @@ class _Document:
         title = lexicon.occupation(facts.occupation, facts.occupation_title or facts.title)
         numbers = (f"{scheme} {number}" for scheme, number in facts.numbers)
         sector = lexicon.label("sector", facts.sector.value)
-        parts = (title, sector, " › ".join(where), lexicon.join(numbers), facts.official_status)
+        parts = (*title, sector, " › ".join(where), lexicon.join(numbers), facts.official_status)
         return tuple(part for part in parts if part)
 
     def _versions(self) -> str:

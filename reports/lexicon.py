@@ -85,12 +85,12 @@ class Lexicon:
         """The label of a code; "" where the list does not have it."""
         return self.pick(self._codelists.get(codelist, {}).get(code, {}))
 
-    def occupation(self, code: str, title: str) -> str:
+    def occupation(self, code: str, title: str) -> tuple[str, ...]:
         """A kind of work: what the classification calls it, and the title that was given."""
         named = self.word("isco08", code)
         if title and (self.language == FALLBACK or not named):
-            return title
-        return f"{named} ({title})" if title else named or code
+            return (title,)
+        return tuple(filter(None, (named or code, title)))
 
     def pick(self, labels: Mapping[str, str]) -> str:
         """One text out of several languages."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from models.vocabulary import Owner
+from models.vocabulary import FindingKind, Owner
 from reports.facts import ChainFacts, Term
 from reports.finding import Comparison
 from reports.findings_in_words import NOT_DIFFERENCES, FindingWords, Recorded, weighty
@@ -101,12 +101,14 @@ class _Side:
         self.twice = self._rows(twice=True)
         # D18: free text of a household never leaves its chain.
         private = facts.household and order.rendering is Rendering.PUBLIC
+        wording = sources.wording(facts, language)
         self.words = FindingWords(
             facts,
             self.terms,
             self.naming,
             self.lexicon,
-            sources.wording(facts, language).sentence,
+            wording.sentence,
+            brief=wording.brief,
             quote_replies=not private,
         )
         self.shown = shown
@@ -155,14 +157,13 @@ class _Side:
 
     def _job(self) -> tuple[str, ...]:
         lexicon, facts = self.lexicon, self.facts
-        title = lexicon.occupation(facts.occupation, facts.occupation_title)
         where = [lexicon.country(code) for code in (facts.origin, facts.destination) if code]
         numbers = (f"{scheme} {number}" for scheme, number in facts.numbers)
         household = facts.household and self.order.rendering is Rendering.PUBLIC
         return tuple(
             part
             for part in (
-                title,
+                *lexicon.occupation(facts.occupation, facts.occupation_title),
                 lexicon.label("sector", facts.sector.value),
                 " › ".join(where),
                 "" if household else lexicon.join(numbers),
@@ -258,6 +259,8 @@ class _Side:
             sentences.append(say("print.unstated_count", unstated=unstated, asked=asked))
         if rest:
             sentences.append(say("standing.lower_tiers", number=len(rest)))
+        if any(one.finding.kind is FindingKind.WORSE_THAN_BENCHMARK for _, one in first):
+            sentences.append(say("benchmark.not_law"))
         if number := len(self._incomparable()):
             sentences.append(say("print.not_comparable_count", number=number))
         return tuple(sentences)

@@ -11,17 +11,17 @@ from reports.views import Line, Row
 def total_cost(phrasing: Phrasing, sums: Iterable[Derived]) -> Row:
     """What all links together state that the worker pays; silent where nothing can be added."""
     lexicon = phrasing.lexicon
-    computed = lexicon.say("standing.computed")
     lines = [
         Line(
             phrasing.figure(one.value, one.unit),
             (),
-            everyone=computed,
             notes=(one.text,) if len(one.statements) > 1 else (),
         )
         for one in sums
     ]
-    if not lines:
+    notes = [lexicon.say("standing.costs_definition")]
+    if lines:
+        notes.insert(0, lexicon.say("standing.computed"))
+    else:
         lines = [Line(lexicon.say("print.cost_not_computable"), (), silent=True)]
-    notes = (lexicon.say("standing.costs_definition"),)
-    return Row(lexicon.label("derived", TOTAL_COST), tuple(lines), notes, TOTAL_COST)
+    return Row(lexicon.label("derived", TOTAL_COST), tuple(lines), tuple(notes), TOTAL_COST)

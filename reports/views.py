@@ -77,6 +77,7 @@ class Difference:
     notes: tuple[str, ...] = ()
     replies: tuple[Quote, ...] = ()
     short: str = ""  # the sentence with its first terms, where it lists many
+    brief: str = ""  # without what stands in the annex; "" where nothing is left out
     codes: tuple[str, ...] = ()  # of the terms
 
 

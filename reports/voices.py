@@ -54,7 +54,7 @@ class Voices:
         # A title in another language is not understood by the ear.
         own = "" if lexicon.word("isco08", facts.occupation) else facts.occupation_title
         occasion = Occasion(
-            lexicon.occupation(facts.occupation, own)
+            next(iter(lexicon.occupation(facts.occupation, own)), "")
             or lexicon.label("sector", facts.sector.value),
             facts.destination,
             facts.on,

@@ -18,6 +18,14 @@ from reports.phrasing import Phrasing
 from reports.saying import Saying
 from reports.standing import Answer, fold
 
+# Sentences after the first that may stand apart from it: who agrees, whose answers were stepped
+# over, for which places it is the same, and what a benchmark is.
+ASIDE = ("agree.", "stepped.", "scopes.", "benchmark.")
+
+
+def _is_aside(words: str) -> bool:
+    return words.startswith(ASIDE)
+
 
 class Wording:
     """The sentences of one chain in one language."""
@@ -50,6 +58,12 @@ class Wording:
     def sentence(self, finding: Finding) -> str:
         """Everything that is said about a finding, as one text."""
         return " ".join(self.sentences(finding))
+
+    def brief(self, finding: Finding) -> str:
+        """What is said first: the difference, how large it is and where it first appears."""
+        also = (one for one in finding.params.get("also", ()) if not _is_aside(one["words"]))
+        first = self._say(finding.words, finding.params)
+        return " ".join([first, *(self._say(one["words"], one["params"]) for one in also)])
 
     def _say(self, code: str, params: Mapping[str, Any]) -> str:
         filled = {name: self._fill(given) for name, given in params.items() if name != "also"}

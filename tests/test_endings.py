@@ -30,8 +30,8 @@ def test_a_kind_of_work_is_named_in_the_reader_s_language_with_the_title_given()
     wording, codes = load_wording(), load_codelists()
     bengali, english = Lexicon("bn", wording, codes), Lexicon("en", wording, codes)
     named = codes["isco08"]["8153"]["bn"]
-    assert bengali.occupation("8153", "Sewing operator") == f"{named} (Sewing operator)"
-    assert bengali.occupation("8153", "") == named
-    assert bengali.occupation("0110", "Admiral") == "Admiral"
-    assert english.occupation("8153", "Sewing operator") == "Sewing operator"
-    assert english.occupation("8153", "") == "sewing machine operators"
+    assert bengali.occupation("8153", "Sewing operator") == (named, "Sewing operator")
+    assert bengali.occupation("8153", "") == (named,)
+    assert bengali.occupation("0110", "Admiral") == ("Admiral",)
+    assert english.occupation("8153", "Sewing operator") == ("Sewing operator",)
+    assert english.occupation("8153", "") == ("sewing machine operators",)

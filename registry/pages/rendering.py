@@ -78,7 +78,7 @@ def law(english: str) -> str:
 
 def occupation(facts: ChainFacts) -> str:
     """The kind of work of a chain."""
-    return lexicon().occupation(facts.occupation, facts.occupation_title)
+    return " · ".join(lexicon().occupation(facts.occupation, facts.occupation_title))
 
 
 def why_asked(code: str) -> str:
