@@ -1,28 +1,20 @@
 """Who may see and do what: one table, readable beside domain.md 3.1 as amended by D18-D25.
 
-Pages and queries ask here and nowhere else. ``shown_to`` masks a chain's facts for a reader;
-``registry/queries.py`` uses ``may_list`` so that a list or a search cannot leak what a page hides.
+Pages and queries ask here and nowhere else. ``registry/masking.py`` masks the facts of a chain for
+a reader, ``registry/visible_findings.py`` says which findings they see, and ``registry/queries.py``
+uses ``may_list`` so that a list or a search cannot leak what a page hides.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 from models.vocabulary import (
     EMPLOYER_ROLES,
-    FindingStatus,
-    Milestone,
-    Role,
-    Severity,
-    Source,
-    State,
     UserRole,
 )
-from reports.facts import ChainFacts, Place, Statement
-from reports.finding import Finding
-from reports.value_shapes import without_words
+from reports.facts import ChainFacts
 
 
 class Standing(StrEnum):
@@ -187,176 +179,3 @@ def may_read(reader: Reader, facts: ChainFacts) -> bool:
     if sight is V.PUBLISHED:
         return facts.published_on is not None and facts.published_on <= facts.on
     return sight in {V.YES, V.OWN, V.OWN_CHAIN, V.JURISDICTION}
-
-
-def shown_to(reader: Reader, facts: ChainFacts) -> ChainFacts:
-    """The facts as this reader may see them: names, places and sums that are not theirs masked."""
-    seat = standing(reader, facts)
-    if seat is S.OPERATOR:
-        return facts
-    own = frozenset(p.id for p in facts.places if p.party and p.party in reader.party_ids)
-    statements = tuple(
-        shown for s in facts.statements if (shown := _shown_statement(s, facts, seat, own, reader))
-    )
-    places = tuple(_shown_place(p, facts, seat) for p in facts.places)
-    kept = {s.id for s in statements}
-    tellings = tuple(
-        replace(t, statements=tuple(s for s in t.statements if s in kept)) for t in facts.tellings
-    )
-    return replace(facts, places=places, statements=statements, tellings=tellings)
-
-
-def shown_on_paper(facts: ChainFacts) -> ChainFacts:
-    """The facts for the worker's own paper: as for a sheet's holder, with the household's own
-    name and place, which stand on that paper only (D18)."""
-    held = {s.id: s for s in facts.statements}
-    shown = shown_to(Reader(sheet_of=facts.id), facts)
-    statements = tuple(
-        held[s.id] if facts.household and not held[s.id].redacted else s for s in shown.statements
-    )
-    return replace(shown, statements=statements)
-
-
-def _shown_place(place: Place, facts: ChainFacts, seat: Standing) -> Place:
-    if place.role is Role.LOCAL_INTERMEDIARY:
-        sight = DATA_CLASSES["local_intermediary"][seat]
-        if sight in {V.DIVISION, V.COUNT, V.SEALED}:
-            return replace(place, party="", district="", label="")
-        return replace(place, label="")
-    if place.role is Role.HOUSEHOLD_EMPLOYER:
-        return replace(place, label="", party="", district="")
-    return place
-
-
-def _shown_statement(
-    statement: Statement, facts: ChainFacts, seat: Standing, own: frozenset[str], reader: Reader
-) -> Statement | None:
-    if statement.redacted and seat not in {S.INSPECTOR, S.REGISTRAR}:
-        statement = replace(statement, value=None, as_stated="", reason="", citation=None)
-    if statement.source is Source.WORKERS_ACCOUNT and statement.recorder not in reader.party_ids:
-        return None
-    if _is_price_between_agencies(statement):
-        sight = DATA_CLASSES["price_between_agencies"][seat]
-        if sight is V.NO or (sight is V.OWN and statement.place not in own):
-            value = {k: v for k, v in (statement.value or {}).items() if k != "money"}
-            statement = replace(statement, value=value, as_stated="")
-    if facts.household and seat not in {S.AGENCY, S.EMPLOYER, S.INSPECTOR}:
-        # D18: free text, exact zone and care load of a household never leave its chain.
-        statement = _without_household_detail(statement)
-    return statement
-
-
-_AGENCIES = frozenset({"origin_agency", "destination_agency", "local_intermediary"})
-_HOUSEHOLD_DETAIL = frozenset({"employer_name", "care_load"})
-
-
-def _is_price_between_agencies(statement: Statement) -> bool:
-    value = statement.value or {}
-    return value.get("payer") in _AGENCIES and "money" in value
-
-
-def _without_household_detail(statement: Statement) -> Statement:
-    value = statement.value
-    if statement.term in _HOUSEHOLD_DETAIL and value:
-        value = None
-        return replace(statement, value=value, as_stated="", state=State.STATED, redacted=True)
-    if statement.term == "workplace_location" and value:
-        value = {k: v for k, v in value.items() if k in {"country", "region"}}
-    return replace(statement, as_stated="", value=without_words(value) if value else value)
-
-
-@dataclass(frozen=True, slots=True)
-class FindingLife:
-    """What has been done about a finding: its status, when asked, what was replied."""
-
-    status: FindingStatus = FindingStatus.OPEN
-    asked_on: date | None = None
-    due_on: date | None = None
-    replies: tuple[tuple[date, str, str, str], ...] = ()  # (day, party public id, text, language)
-    settled_on: date | None = None
-    decision: tuple[str, str] = ("", "")  # its reason, and the language of it
-    public_id: str = ""
-
-
-UNASKED = FindingLife()
-
-
-@dataclass(frozen=True, slots=True)
-class ShownFinding:
-    """A finding as a reader sees it: ``severity`` is None while its word waits (D20)."""
-
-    finding: Finding
-    life: FindingLife
-    severity: Severity | None
-    identity: str = field(default="")
-
-
-REPLY_WINDOW = timedelta(days=14)
-URGENT_WINDOW = timedelta(hours=72)
-URGENT_WITHIN = timedelta(days=21)
-
-
-def reply_window(facts: ChainFacts, asked_on: date) -> timedelta:
-    """14 days, or 72 hours where a batch departs within 21 days (D20)."""
-    for batch in facts.batches:
-        leaves = batch.milestones.get(Milestone.DEPARTURE)
-        if leaves and asked_on <= leaves <= asked_on + URGENT_WITHIN:
-            return URGENT_WINDOW
-    return REPLY_WINDOW
-
-
-def finding_is_public(finding: Finding, life: FindingLife, facts: ChainFacts) -> bool:
-    """Notes and questions at once; a serious one when asked and the window has passed (3.7)."""
-    if life.status is FindingStatus.WITHDRAWN:
-        return False
-    if finding.severity is not Severity.SERIOUS:
-        return True
-    if life.asked_on is None:
-        return False
-    due = life.due_on or life.asked_on + reply_window(facts, life.asked_on)
-    # The day until which a reply is awaited belongs to those who were asked, to its end: else 72
-    # hours that begin in an evening would be two days.
-    return facts.on > due
-
-
-def shown_findings(
-    reader: Reader,
-    facts: ChainFacts,
-    findings: tuple[Finding, ...],
-    lives: dict[str, FindingLife],
-) -> tuple[ShownFinding, ...]:
-    """The findings of a chain that this reader may see, in the order given."""
-    seat = standing(reader, facts)
-    sight = DATA_CLASSES["findings"][seat]
-    own = frozenset(p.id for p in facts.places if p.party and p.party in reader.party_ids)
-    shown = []
-    for finding in findings:
-        identity = finding.identity(facts.id)
-        life = lives.get(identity, UNASKED)
-        public = finding_is_public(finding, life, facts)
-        touched = bool(own & {finding.below, finding.above, *finding.addressed_to})
-        if sight in {V.YES, V.JURISDICTION} or public or (sight is V.OWN and touched):
-            waits = sight is V.REPLY_WINDOW and not public
-            severity = None if waits else finding.severity
-            shown.append(ShownFinding(_as_asked(finding, life), life, severity, identity))
-    return tuple(shown)
-
-
-# A sentence that says that no link was asked, and what is said once one was (law 12).
-_ONCE_ASKED = {"never_stated.register_only": "never_stated.register_asked"}
-
-
-def _as_asked(finding: Finding, life: FindingLife) -> Finding:
-    if life.asked_on is None or finding.words not in _ONCE_ASKED:
-        return finding
-    return replace(finding, words=_ONCE_ASKED[finding.words])
-
-
-def sees_findings_at_once(reader: Reader, facts: ChainFacts) -> bool:
-    """Whether nothing about a chain waits for a reply before this reader is told of it (D20)."""
-    return DATA_CLASSES["findings"][standing(reader, facts)] in {V.YES, V.JURISDICTION}
-
-
-def sees_routing(reader: Reader, facts: ChainFacts) -> bool:
-    """Whether the reader is shown that a chain is routed to an inspector; never public (2.5)."""
-    return DATA_CLASSES["top_rung"][standing(reader, facts)] in {V.YES, V.JURISDICTION}

@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from models.vocabulary import DisclosureAct, Qualifier, Role
-from registry.access import FindingLife, ShownFinding
 from registry.finding_form import comparison_body, jsonable
+from registry.visible_findings import FindingLife, ShownFinding
 from reports.facts import Batch, ChainFacts, Disclosure, Edge, Place, Statement, Telling
 from reports.finding import Comparison
 

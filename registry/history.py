@@ -7,19 +7,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models import Chain, Party
-from registry.access import (
-    FindingLife,
-    Reader,
-    ShownFinding,
-    may_read,
-    sees_routing,
-    shown_findings,
-    shown_to,
-)
+from registry.access import Reader, may_read
 from registry.exceptions import NotFoundError
+from registry.masking import shown_to
 from registry.operations.findings import held_findings, life_of
 from registry.reference_data import Catalogue, catalogue
 from registry.snapshot import snapshot
+from registry.visible_findings import FindingLife, ShownFinding, sees_routing, shown_findings
 from reports.comparison import compare
 from reports.facts import ChainFacts
 from reports.finding import Comparison

@@ -22,7 +22,7 @@ from models.vocabulary import (
     TermType,
 )
 from registry.exceptions import SettingError
-from reports.facts import Benchmark, Divisor, Rate, Reference, ReferenceSet, Term
+from reports.reference_facts import Benchmark, Divisor, Rate, Reference, ReferenceSet, Term
 
 Labels = Mapping[str, str]
 """Language → text."""

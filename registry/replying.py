@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from models import Chain, Finding, FindingAct, Membership, Party, Place
 from models.vocabulary import FindingStatus
-from registry.access import Reader, may, sees_findings_at_once
+from registry.access import Reader, may
+from registry.visible_findings import sees_findings_at_once
 from reports.facts import ChainFacts
 from reports.finding import Finding as Seen
 

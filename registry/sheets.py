@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from models import Chain, Place, Sheet
 from models.vocabulary import SheetKind
-from registry.access import Reader, shown_findings, shown_on_paper, shown_to
+from registry.access import Reader
 from registry.carrying import carried_by, words_of
 from registry.config import Settings
 from registry.documents import comparison_document, sheet_document, to_pdf
@@ -21,12 +21,14 @@ from registry.exceptions import FormError, RefusedError
 from registry.finding_form import jsonable
 from registry.history import ChainView, document_sources, finding_lives
 from registry.identifiers import new_sheet_code
+from registry.masking import shown_on_paper, shown_to
 from registry.operations.acting import REGISTRY, Actor, When
 from registry.operations.sheets import Printed, issue_sheet
 from registry.press.client import ensure_press
 from registry.reference_data import catalogue
 from registry.signing import DocumentKey, document_key, sign_pdf
 from registry.snapshot import snapshot
+from registry.visible_findings import shown_findings
 from reports.comparison import compare
 from reports.comparison_document import comparison_view
 from reports.facts import ChainFacts

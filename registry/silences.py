@@ -18,7 +18,7 @@ from models.vocabulary import (
     Sector,
     Source,
 )
-from reports.facts import Term
+from reports.reference_facts import Term
 from reports.standing import DISCLOSED
 
 

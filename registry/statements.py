@@ -7,16 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from models.vocabulary import Qualifier, State
-from reports.facts import (
-    WHOLE_OFFER,
-    Asked,
-    Citation,
-    Disclosure,
-    Rate,
-    Remit,
-    Scope,
-    Statement,
-)
+from reports.facts import WHOLE_OFFER, Asked, Citation, Disclosure, Remit, Scope, Statement
+from reports.reference_facts import Rate
 
 
 def read_statements(

@@ -8,8 +8,9 @@ from typing import Any
 
 from models.vocabulary import EdgeKind, Milestone, Role, Sector, SizeBand
 from reports.chain_acts import Acts
-from reports.facts import Batch, ChainFacts, Edge, Place, Rate, Remit
+from reports.facts import Batch, ChainFacts, Edge, Place, Remit
 from reports.form_reading import ChainFormError, Part
+from reports.reference_facts import Rate
 
 FORM = "recruitment-chain/1"
 

@@ -4,9 +4,9 @@ import re
 from datetime import timedelta
 
 from models.vocabulary import Direction
-from reports.facts import Term
 from reports.figures import figure_text
 from reports.finding import Step
+from reports.reference_facts import Term
 from reports.setting import Setting
 from reports.sides import Side, outcome_of
 from reports.values import CAUSES, Choice, Choices, Day, Location, Words, YesNo

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from models.vocabulary import Confidence, ReferenceSide, State
-from reports.facts import ChainFacts, Reference
+from reports.facts import ChainFacts
+from reports.reference_facts import Reference
 from reports.standing import Answer
 
 INCOMPLETE = "citation_incomplete"

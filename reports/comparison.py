@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from models.vocabulary import FindingKind, Milestone
 from reports.baselines import BatchTold, what_was_told
 from reports.derived import derive
-from reports.facts import ChainFacts, ReferenceSet
+from reports.facts import ChainFacts
 from reports.finding import Comparison, Finding
+from reports.reference_facts import ReferenceSet
 from reports.rules.accounts import compare_accounts
 from reports.rules.burdens import untold_burdens
 from reports.rules.ceilings import over_the_ceiling

@@ -7,13 +7,14 @@ from typing import Protocol
 
 from models.vocabulary import Owner, Severity
 from reports.comparison_matrix import SHAPES, MatrixOnPaper, MatrixPart
-from reports.facts import ChainFacts, Term
+from reports.facts import ChainFacts
 from reports.finding import Comparison, Finding
 from reports.findings_in_words import FindingWords, Recorded
 from reports.lexicon import Lexicon
 from reports.naming import Naming
 from reports.phrasing import Phrasing
 from reports.picture import draw
+from reports.reference_facts import Term
 from reports.rows import Rows, stated_by_any
 from reports.saying import Saying
 from reports.sources import Sources

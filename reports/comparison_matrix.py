@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from models.vocabulary import FindingKind, State
-from reports.facts import Term
 from reports.finding import Finding
 from reports.findings_in_words import Recorded
+from reports.reference_facts import Term
 from reports.saying import Saying, answer_key
 from reports.standing import NOT_DISCLOSED, Answer, Standing
 

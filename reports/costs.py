@@ -3,9 +3,9 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from reports.facts import Term
 from reports.figures import figure_text
 from reports.finding import Step
+from reports.reference_facts import Term
 from reports.setting import Setting
 from reports.sides import Side
 from reports.values import Cost, Loan, Money, MoneyLine, MoneyLines

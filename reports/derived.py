@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.vocabulary import Direction, Owner, Period, TermType
-from reports.facts import WHOLE_OFFER, Scope, Term
+from reports.facts import WHOLE_OFFER, Scope
 from reports.figures import about_text, amount_text, figure_text, money_figure, percent_text
 from reports.finding import Derived, Step
 from reports.normalise import WorkingTime, monthly, span
+from reports.reference_facts import Term
 from reports.setting import Setting
 from reports.standing import Answer
 from reports.values import Cost, Money

@@ -5,10 +5,11 @@ from datetime import date
 from typing import Protocol
 
 from models.vocabulary import FindingKind, FindingStatus
-from reports.facts import ChainFacts, Term
+from reports.facts import ChainFacts
 from reports.finding import Finding
 from reports.lexicon import Lexicon
 from reports.naming import Naming
+from reports.reference_facts import Term
 from reports.views import Difference, Quote
 
 # Silences are listed by their owner, and what cannot be compared is counted.

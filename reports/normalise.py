@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from models.vocabulary import Direction, Period, Qualifier
-from reports.facts import Divisor
 from reports.figures import figure_text
 from reports.finding import Step
+from reports.reference_facts import Divisor
 from reports.values import Duration, Hours
 
 ZERO = Decimal(0)

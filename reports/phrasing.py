@@ -7,10 +7,10 @@ from typing import Any
 
 from models.vocabulary import Basis, Period, Qualifier, TermType
 from reports import values as v
-from reports.facts import Term, Value
 from reports.figures import figure_text, money_figure
 from reports.in_words import amount_in_words
 from reports.lexicon import Lexicon
+from reports.reference_facts import Term, Value
 from reports.value_problems import BadValueError
 
 WAGE = "basic_wage"  # the amount that is printed in words too

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reports.facts import Term
 from reports.normalise import Span, days, hours_in, months, span
 from reports.quantities import hours_unit
+from reports.reference_facts import Term
 from reports.setting import Setting
 from reports.standing import Answer
 from reports.values import Count, Duration, Hours, Money, Parsed, Percentage

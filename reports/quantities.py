@@ -4,10 +4,10 @@ from dataclasses import replace
 from decimal import Decimal
 
 from models.vocabulary import Qualifier
-from reports.facts import Term
 from reports.figures import figure_text
 from reports.finding import Step
 from reports.normalise import NOTHING, ROUNDING, Span, days, hours_in, months, span
+from reports.reference_facts import Term
 from reports.setting import Setting
 from reports.sides import Side, judge_spans
 from reports.values import Count, Duration, Hours, Percentage, TimeAndSum

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from models.vocabulary import Requirement, Sector
-from reports.facts import Term
 from reports.headline import HEADLINE, HEADLINE_TERMS, TOTAL_COST
+from reports.reference_facts import Term
 from reports.sources import Sources
 
 WORDS = (

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reports.facts import Rate
 from reports.figures import about_text, amount_text, figure_text
 from reports.finding import Step
+from reports.reference_facts import Rate
 
 PEG_TOLERANCE = Decimal("0.015")  # 2.2 rule 1: a peg is exact, what is rounded is not
 FLOATING_TOLERANCE = Decimal("0.03")

@@ -5,7 +5,8 @@ from dataclasses import replace
 from enum import StrEnum
 
 from models.vocabulary import Role
-from reports.facts import ChainFacts, Place, Statement, Value
+from reports.facts import ChainFacts, Place, Statement
+from reports.reference_facts import Value
 
 
 class Rendering(StrEnum):

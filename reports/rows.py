@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from models.vocabulary import Source, State
 from reports import values as v
-from reports.facts import Benchmark, ChainFacts, Place, ReferenceSet, Term
+from reports.facts import ChainFacts, Place
 from reports.phrasing import Phrasing
 from reports.picture import Picture
+from reports.reference_facts import Benchmark, ReferenceSet, Term
 from reports.saying import Saying, answer_key, last_filed
 from reports.standing import NOT_DISCLOSED, Answer, Standing
 from reports.value_problems import BadValueError

@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import Any
 
 from models.vocabulary import Qualifier, Source, State
-from reports.facts import ChainFacts, Statement, Telling, Term
+from reports.facts import ChainFacts, Statement, Telling
 from reports.lexicon import Lexicon
 from reports.naming import Naming
 from reports.phrasing import Phrasing
+from reports.reference_facts import Term
 from reports.standing import ASKED_NO_ANSWER, Answer, Standing, answer_state
 from reports.views import Quote
 

@@ -7,10 +7,11 @@ from functools import cached_property
 
 from models.vocabulary import Direction, Owner, Requirement, Source, State
 from reports.citations import Cited, resolve
-from reports.facts import WHOLE_OFFER, ChainFacts, Divisor, Reference, ReferenceSet, Scope, Term
+from reports.facts import WHOLE_OFFER, ChainFacts, Scope
 from reports.normalise import WorkingTime, hours_in, span
 from reports.picture import Picture, draw
 from reports.rates import Exchange
+from reports.reference_facts import Divisor, Reference, ReferenceSet, Term
 from reports.standing import Answer, Standing, fold
 from reports.value_problems import BadValueError
 from reports.values import Count, Hours, Parsed, parse

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Mapping
 
 from models.vocabulary import Axis, FindingKind, Milestone, Severity
-from reports.facts import Term
 from reports.finding import Finding
+from reports.reference_facts import Term
 
 NOTE, QUESTION, SERIOUS = Severity.NOTE, Severity.QUESTION, Severity.SERIOUS
 RANK = {NOTE: 0, QUESTION: 1, SERIOUS: 2}

@@ -6,13 +6,14 @@ from datetime import date
 from itertools import groupby
 
 from models.vocabulary import FindingKind, Owner
-from reports.facts import ChainFacts, Term
+from reports.facts import ChainFacts
 from reports.finding import Comparison
 from reports.findings_in_words import NOT_DIFFERENCES, FindingWords, Recorded, weighty
 from reports.headline import HEADLINE, HEADLINE_TERMS, TOTAL_COST
 from reports.naming import Naming
 from reports.phrasing import Phrasing
 from reports.picture import draw
+from reports.reference_facts import Term
 from reports.rendering import Rendering
 from reports.rows import Rows, stated_by_any
 from reports.saying import Saying

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from models.vocabulary import Direction, Qualifier, State
-from reports.facts import Term
 from reports.figures import figure_text, money_figure, percent_text
 from reports.finding import Step
 from reports.normalise import Span, WorkingTime, gap, only_the_bottom
+from reports.reference_facts import Term
 from reports.standing import Answer
 from reports.values import Parsed
 from reports.verdict import AGREES, Outcome, Verdict

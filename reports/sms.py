@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from models.vocabulary import Period, Qualifier, State
 from reports.aloud import Spoken
-from reports.facts import Term
 from reports.figures import figure_text
 from reports.lexicon import Lexicon
+from reports.reference_facts import Term
 from reports.saying import Saying
 from reports.standing import Answer
 from reports.values import Count, Duration, Hours, Money

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reports.facts import ChainFacts, ReferenceSet
+from reports.facts import ChainFacts
 from reports.lexicon import Catalogue, Codelists, Lexicon
+from reports.reference_facts import ReferenceSet
 from reports.views import Contact
 from reports.wording import Wording
 

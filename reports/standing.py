@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from models.vocabulary import DisclosureAct, Qualifier, Source, State
-from reports.facts import ChainFacts, Citation, Disclosure, Scope, Statement, Value
+from reports.facts import ChainFacts, Citation, Disclosure, Scope, Statement
+from reports.reference_facts import Value
 
 # 2.1: silence, refusal and "not known to us" are not disclosures; the rest are.
 DISCLOSED = frozenset(

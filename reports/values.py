@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from models.vocabulary import Qualifier, State
-from reports.facts import Term, Value
+from reports.reference_facts import Term, Value
 from reports.value_problems import BadValueError, Problem
 from reports.value_reader import Reader
 from reports.value_shapes import (

@@ -14,9 +14,9 @@ from reports.choices import (
     plain,
 )
 from reports.costs import judge_amount, judge_cost, judge_lines
-from reports.facts import Term
 from reports.normalise import WorkingTime
 from reports.quantities import judge_count, judge_duration, judge_hours, judge_percentage
+from reports.reference_facts import Term
 from reports.setting import CITING, Setting
 from reports.sides import Side
 from reports.standing import Answer

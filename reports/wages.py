@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from models.vocabulary import Basis, Direction, Period
-from reports.facts import Term
 from reports.figures import about_text, amount_text, percent_text
 from reports.finding import Step
 from reports.normalise import NOTHING, ROUNDING, Span, monthly, span
 from reports.rates import Conversion
+from reports.reference_facts import Term
 from reports.setting import Setting
 from reports.sides import Side, judge_spans
 from reports.standing import Answer

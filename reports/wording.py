@@ -9,12 +9,13 @@ from datetime import date
 from typing import Any
 
 from reports.derived import TOTAL_TERM
-from reports.facts import Benchmark, ChainFacts, Reference, ReferenceSet
+from reports.facts import ChainFacts
 from reports.finding import Finding
 from reports.lexicon import Catalogue, Codelists, Lexicon
 from reports.naming import Naming
 from reports.params import Param
 from reports.phrasing import Phrasing
+from reports.reference_facts import Benchmark, Reference, ReferenceSet
 from reports.saying import Saying
 from reports.standing import Answer, fold
 

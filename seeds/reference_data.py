@@ -26,7 +26,7 @@ from models.vocabulary import (
     Sector,
     TermType,
 )
-from reports.facts import Benchmark, Divisor, Rate, Reference, ReferenceSet, Term, Value
+from reports.reference_facts import Benchmark, Divisor, Rate, Reference, ReferenceSet, Term, Value
 
 DATA = Path(__file__).parent / "data"
 SOURCE = "en"

@@ -7,8 +7,9 @@ from typing import Any
 
 from reports.chain_form import chain_facts
 from reports.comparison import compare
-from reports.facts import ChainFacts, ReferenceSet
+from reports.facts import ChainFacts
 from reports.finding import Comparison, Finding
+from reports.reference_facts import ReferenceSet
 from reports.wording import Wording
 from seeds.reference_data import load_codelists, load_reference_set, load_wording
 

@@ -28,7 +28,7 @@ from registry import db
 from registry.operations.acting import REGISTRY, When
 from registry.operations.disclosures import Filing, file_disclosure
 from registry.reference_data import catalogue
-from reports.facts import Term
+from reports.reference_facts import Term
 from tests.log_story import words
 
 WRITERS = 8

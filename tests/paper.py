@@ -21,15 +21,7 @@ from models.vocabulary import (
 )
 from reports.chain_form import read_chain
 from reports.comparison import compare
-from reports.facts import (
-    Batch,
-    ChainFacts,
-    Disclosure,
-    Edge,
-    Place,
-    Statement,
-    Telling,
-)
+from reports.facts import Batch, ChainFacts, Disclosure, Edge, Place, Statement, Telling
 from reports.finding import Comparison, Finding
 from reports.rendering import Rendering
 from reports.sheet import SheetView, last_day, sheet_view

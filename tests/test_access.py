@@ -18,8 +18,9 @@ from models.vocabulary import (
     State,
     UserRole,
 )
-from registry import access
-from registry.access import OPERATOR, PUBLIC, FindingLife, Reader, Sight, Standing
+from registry import access, masking, visible_findings
+from registry.access import OPERATOR, PUBLIC, Reader, Sight, Standing
+from registry.visible_findings import FindingLife
 from reports.facts import Batch, ChainFacts, Place, Statement
 from reports.finding import Finding
 
@@ -142,28 +143,28 @@ def test_another_agency_does_not_read_an_unpublished_chain() -> None:
 
 @pytest.mark.parametrize("reader", [PUBLIC, UNION, REGISTRAR, EMPLOYER, HOLDER])
 def test_d19_a_local_intermediary_appears_by_division(reader: Reader) -> None:
-    shown = {p.id: p for p in access.shown_to(reader, chain()).places}["S"]
+    shown = {p.id: p for p in masking.shown_to(reader, chain()).places}["S"]
     assert (shown.division, shown.district) == ("Dhaka", "")
 
 
 def test_the_district_is_shown_within_the_chain_and_to_its_inspector() -> None:
     for reader in (AGENCY, INSPECTOR):
-        shown = {p.id: p for p in access.shown_to(reader, chain()).places}["S"]
+        shown = {p.id: p for p in masking.shown_to(reader, chain()).places}["S"]
         assert shown.district == "Faridpur"
 
 
 def test_d18_between_whom_how_much_is_not_public_but_who_pays_is() -> None:
     paid = {"payer": "destination_agency", "money": {"amount": "900", "currency": "USD"}}
     facts = chain(statements=(statement("fee_recruitment", paid),))
-    (public,) = access.shown_to(PUBLIC, facts).statements
-    (own,) = access.shown_to(AGENCY, facts).statements
+    (public,) = masking.shown_to(PUBLIC, facts).statements
+    (own,) = masking.shown_to(AGENCY, facts).statements
     assert public.value == {"payer": "destination_agency"}
     assert own.value == paid
 
 
 def test_what_a_worker_pays_is_public() -> None:
     paid = {"payer": "worker", "money": {"amount": "20000", "currency": "BDT"}}
-    (shown,) = access.shown_to(PUBLIC, chain(statements=(statement("x", paid),))).statements
+    (shown,) = masking.shown_to(PUBLIC, chain(statements=(statement("x", paid),))).statements
     assert shown.value == paid
 
 
@@ -175,10 +176,10 @@ def test_d18_a_household_s_words_zone_and_care_load_do_not_leave_its_chain() -> 
             statement("workplace_location", place),
         )
     )
-    care, location = access.shown_to(HOLDER, facts).statements
+    care, location = masking.shown_to(HOLDER, facts).statements
     assert (care.value, care.as_stated) == (None, "")
     assert location.value == {"country": "JO", "region": "Amman"}
-    assert access.shown_to(AGENCY, facts).statements[1].value == place
+    assert masking.shown_to(AGENCY, facts).statements[1].value == place
 
 
 @pytest.mark.parametrize(
@@ -198,22 +199,22 @@ def test_d18_words_beside_a_household_s_answer_do_not_leave_its_chain(
     value: dict[str, Any], shown: dict[str, Any]
 ) -> None:
     facts = household(statements=(statement("x", value),))
-    assert access.shown_to(HOLDER, facts).statements[0].value == shown
-    assert access.shown_to(AGENCY, facts).statements[0].value == value
+    assert masking.shown_to(HOLDER, facts).statements[0].value == shown
+    assert masking.shown_to(AGENCY, facts).statements[0].value == value
 
 
 @pytest.mark.parametrize("seat", sorted(set(Standing) - {Standing.OPERATOR}))
 def test_r7_an_account_does_not_leave_the_union_that_wrote_it_down(seat: Standing) -> None:
     account = statement("x", {"text": "…"}, source=Source.WORKERS_ACCOUNT, recorder="P-U")
-    shown = access.shown_to(EVERYBODY[seat], chain(statements=(account,))).statements
+    shown = masking.shown_to(EVERYBODY[seat], chain(statements=(account,))).statements
     assert bool(shown) is (seat is Standing.UNION)
 
 
 def test_a_redacted_statement_keeps_its_place_without_its_words() -> None:
     facts = chain(statements=(statement("x", {"text": "…"}, as_stated="…", redacted=True),))
-    (shown,) = access.shown_to(PUBLIC, facts).statements
+    (shown,) = masking.shown_to(PUBLIC, facts).statements
     assert (shown.redacted, shown.value, shown.as_stated) == (True, None, "")
-    (kept,) = access.shown_to(INSPECTOR, facts).statements
+    (kept,) = masking.shown_to(INSPECTOR, facts).statements
     assert kept.as_stated == "…"
 
 
@@ -233,7 +234,7 @@ def finding(severity: Severity = Severity.SERIOUS, **more: Any) -> Finding:
 
 def seen(reader: Reader, one: Finding, life: FindingLife | None, facts: ChainFacts) -> int:
     lives = {one.identity(facts.id): life} if life else {}
-    return len(access.shown_findings(reader, facts, (one,), lives))
+    return len(visible_findings.shown_findings(reader, facts, (one,), lives))
 
 
 def asked(days_ago: int) -> FindingLife:
@@ -273,7 +274,7 @@ def test_those_a_finding_touches_see_it_at_once() -> None:
 
 @pytest.mark.parametrize("seat", Standing)
 def test_2_5_the_top_rung_is_shown_to_inspectors_only(seat: Standing) -> None:
-    shown = access.sees_routing(EVERYBODY[seat], chain())
+    shown = visible_findings.sees_routing(EVERYBODY[seat], chain())
     assert shown is (seat in {Standing.INSPECTOR, Standing.OPERATOR})
 
 

@@ -13,7 +13,7 @@ from babel.core import get_global
 from models import vocabulary
 from models.vocabulary import Sector, State
 from reports import values
-from reports.facts import ReferenceSet, Term
+from reports.reference_facts import ReferenceSet, Term
 from seeds.reference_data import (
     DATA,
     UnreadableRowError,

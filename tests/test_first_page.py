@@ -10,8 +10,8 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from registry.access import shown_on_paper
 from registry.documents import sheet_document, to_pdf
+from registry.masking import shown_on_paper
 from registry.press.client import ensure_press
 from reports.chain_form import chain_facts
 from reports.comparison import compare

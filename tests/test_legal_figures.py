@@ -16,9 +16,9 @@ from models.vocabulary import (
     Sector,
 )
 from reports import values
-from reports.facts import Benchmark, Reference, ReferenceSet, Term
 from reports.laws import law_code
 from reports.lexicon import Lexicon
+from reports.reference_facts import Benchmark, Reference, ReferenceSet, Term
 from seeds.reference_data import (
     DATA,
     languages,

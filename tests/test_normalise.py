@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from models.vocabulary import Direction, Qualifier
-from reports.facts import Divisor, Rate
 from reports.normalise import Span, gap, span
 from reports.rates import Exchange, Rates
+from reports.reference_facts import Divisor, Rate
 from reports.setting import Setting
 from reports.verdict import Outcome, Verdict
 from reports.verdicts import judge

@@ -20,7 +20,7 @@ from models.vocabulary import (
     Source,
 )
 from registry.exceptions import FormError, NotAllowedError, RefusedError
-from registry.operations import chains, disclosures, parties, tellings
+from registry.operations import batches, chains, disclosures, parties, tellings
 from registry.operations.acting import Actor, When
 from registry.operations.disclosures import Filing
 from registry.operations.loading import Loaded
@@ -258,7 +258,7 @@ def test_law_6_a_person_s_name_is_refused_as_part_of_the_record(session: Session
 def test_d3_a_household_s_chain_has_one_batch_of_one(session: Session) -> None:
     loaded = load(session, chain_form(household=True))
     with pytest.raises(RefusedError, match="one batch of one worker"):
-        chains.register_batch(
+        batches.register_batch(
             session,
             loaded.chain,
             label="second",

@@ -13,7 +13,6 @@ from werkzeug.test import TestResponse
 
 from models import Chain, Event, FindingAct, Membership, Party, Place
 from models.vocabulary import FindingKind, FindingStatus, Severity, UserRole
-from registry.access import REPLY_WINDOW, UNASKED, URGENT_WINDOW, FindingLife, ShownFinding
 from registry.exceptions import NotAllowedError
 from registry.operations.acting import REGISTRY, Actor, When
 from registry.operations.findings import (
@@ -26,6 +25,13 @@ from registry.operations.findings import (
 )
 from registry.pages.chain_page import alike_together
 from registry.pages.finding_case import MARK
+from registry.visible_findings import (
+    REPLY_WINDOW,
+    UNASKED,
+    URGENT_WINDOW,
+    FindingLife,
+    ShownFinding,
+)
 from reports.finding import Finding as Seen
 from tests.factories import DAY, chain_form, disclosure_form, statement_form
 from tests.html import read_page, text_of

@@ -13,14 +13,16 @@ from sqlalchemy.orm import Session
 
 from models import Sheet
 from models.vocabulary import SheetKind
-from registry.access import Reader, shown_findings, shown_to
+from registry.access import Reader
 from registry.finding_form import jsonable
 from registry.history import document_sources, finding_lives
 from registry.identifiers import new_sheet_code
+from registry.masking import shown_to
 from registry.operations.acting import REGISTRY, When
 from registry.operations.sheets import Printed, issue_sheet, withdraw_sheet
 from registry.reference_data import catalogue
 from registry.snapshot import snapshot
+from registry.visible_findings import shown_findings
 from reports.comparison import compare
 from reports.rendering import Rendering
 from reports.sheet import last_day, sheet_view

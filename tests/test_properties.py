@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 
 from models.vocabulary import FindingKind, Qualifier
 from reports.comparison import compare
-from reports.facts import ChainFacts, Rate, Remit, Scope, Statement
+from reports.facts import ChainFacts, Remit, Scope, Statement
 from reports.finding import Finding
+from reports.reference_facts import Rate
 from reports.setting import Setting
 from reports.standing import NOT_DISCLOSED, answer_state
 from reports.verdict import Outcome

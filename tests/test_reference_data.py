@@ -17,7 +17,7 @@ from models.vocabulary import (
     Sector,
     TermType,
 )
-from reports.facts import ReferenceSet, Term
+from reports.reference_facts import ReferenceSet, Term
 from seeds import reference_data
 from seeds.reference_data import (
     DATA,

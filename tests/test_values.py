@@ -7,7 +7,7 @@ import pytest
 
 from models.vocabulary import Period, Qualifier, State, TermType
 from registry.forms.fields import Field, Kind, fields_of
-from reports.facts import Term
+from reports.reference_facts import Term
 from reports.value_problems import SENTENCES, BadValueError
 from reports.values import READERS, Cost, Hours, Money, check_answer, check_value, parse
 from seeds.reference_data import load_codelists, load_wording

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from models.vocabulary import Qualifier, State, TermType
 from registry.forms.fields import Field, Kind, fields_of
 from registry.forms.numbers import read_day, readings, western
-from reports.facts import Term
+from reports.reference_facts import Term
 from reports.value_problems import Problem
 from reports.values import check_answer
 

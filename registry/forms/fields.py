@@ -7,7 +7,7 @@ from enum import StrEnum
 from flask_babel import lazy_gettext as _l
 
 from models.vocabulary import TermType
-from reports.facts import Term
+from reports.reference_facts import Term
 
 
 class Kind(StrEnum):

@@ -9,7 +9,7 @@ from werkzeug.datastructures import MultiDict
 from registry.forms.answers import Say, Typed, Wrong, is_answered, read_answer
 from registry.forms.fields import Kind, fields_of
 from registry.forms.texts import readable
-from reports.facts import Term
+from reports.reference_facts import Term
 
 # What stands beside the value, whatever the term's type.
 BESIDE = (

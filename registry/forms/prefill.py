@@ -5,7 +5,7 @@ from typing import Any
 from models.vocabulary import Qualifier, State
 from registry.forms.fields import Field, Kind, fields_of
 from registry.forms.numbers import plain_number
-from reports.facts import Term
+from reports.reference_facts import Term
 from reports.standing import Answer
 
 

@@ -17,7 +17,7 @@ from registry.imports.report import TableReport
 from registry.imports.tables import Row, Table, find_table, read_table
 from registry.operations.loading import load_chain
 from registry.sealing import Sealer
-from reports.facts import Term
+from reports.reference_facts import Term
 
 FORGET_EVERY = 50
 

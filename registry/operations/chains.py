@@ -1,4 +1,4 @@
-"""Chains, places, edges and batches: register, assert, confirm, dispute, retract (D3, D5)."""
+"""Chains, places and edges: register, assert, confirm, dispute, retract (D3, D5)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from models import Act, Batch, Chain, ChainNumber, Party, Place
-from models.vocabulary import ActKind, EdgeKind, Milestone, Role, Sector, SizeBand
+from models import Act, Chain, ChainNumber, Party, Place
+from models.vocabulary import ActKind, EdgeKind, Role, Sector
 from registry.exceptions import FormError, NotAllowedError, RefusedError, Sentence
 from registry.identifiers import new_public_id
 from registry.names import fold
@@ -53,8 +53,9 @@ def find_chain(session: Session, numbers: Sequence[tuple[str, str]]) -> Chain | 
 def register_chain(session: Session, offer: Offer, *, by: Actor, when: When) -> Chain:
     """Register one job offer; a reference number belongs to one chain."""
     if (held := find_chain(session, offer.numbers)) is not None:
+        other = held.public_id
         raise RefusedError(
-            "One of these reference numbers is already that of %(chain)s.", chain=held.public_id
+            "One of these reference numbers is already that of %(chain)s.", chain=other
         )
     if offer.positions is not None and offer.positions < 0:
         raise FormError("Positions: the number of jobs cannot be negative.")
@@ -240,60 +241,6 @@ def _check_answerer(
         refusal = Sentence("Only the party whose place this is may confirm or dispute it.")
     if by.party_id is None or by.party_id not in allowed:
         raise NotAllowedError(refusal)
-
-
-def register_batch(
-    session: Session,
-    chain: Chain,
-    *,
-    label: str,
-    size: SizeBand,
-    languages: Sequence[str],
-    by: Actor,
-    when: When,
-    key: str = "",
-) -> Batch:
-    """Register a group of workers by band of size; a household's chain has one batch of one."""
-    if chain.household:
-        held = select(Batch.id).where(Batch.chain_id == chain.id)
-        if size is not SizeBand.ONE or session.scalars(held).first() is not None:
-            raise RefusedError("A private household's offer has one batch of one worker.")
-    public_id = new_public_id("B")
-    batch = Batch(
-        public_id=public_id,
-        chain_id=chain.id,
-        key=key or public_id,
-        label=label,
-        size=size.value,
-        languages=list(languages),
-    )
-    session.add(batch)
-    session.flush()
-    record_act(session, chain, ActKind.BATCH_REGISTERED, by=by, when=when, batch=batch)
-    return batch
-
-
-def record_milestone(
-    session: Session,
-    chain: Chain,
-    batch: Batch,
-    *,
-    milestone: Milestone,
-    on: date,
-    by: Actor,
-    when: When,
-) -> None:
-    """Record the day on which a batch accepted, signed, paid, left or arrived."""
-    record_act(
-        session,
-        chain,
-        ActKind.MILESTONE_RECORDED,
-        by=by,
-        when=when,
-        batch=batch,
-        milestone=milestone,
-        happened_on=on,
-    )
 
 
 def publish_offer(session: Session, chain: Chain, *, by: Actor, when: When) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from models.vocabulary import Qualifier, State
 from registry.exceptions import Code, Said, Sentence
-from reports.facts import Term
+from reports.reference_facts import Term
 from reports.values import check_value
 
 KEYS = frozenset(

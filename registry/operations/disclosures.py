@@ -26,7 +26,7 @@ from registry.operations.acts import check_day
 from registry.operations.checking import check_statements
 from registry.operations.passing import resolve_passed_on
 from registry.promotion import NO_FACTS, promote, scope_text
-from reports.facts import Term
+from reports.reference_facts import Term
 
 
 @dataclass(frozen=True, slots=True)

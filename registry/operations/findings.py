@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session, selectinload
 
 from models import Chain, Finding, FindingAct, Observation, Place
 from models.vocabulary import FindingStatus
-from registry.access import REPLY_WINDOW, FindingLife, reply_window
 from registry.exceptions import (
     Code,
     FormError,
@@ -23,6 +22,7 @@ from registry.operations.acting import Actor, When, record_event, record_untold
 from registry.operations.observing import new_finding, observe_gone, observe_one
 from registry.reference_data import catalogue
 from registry.snapshot import snapshot
+from registry.visible_findings import REPLY_WINDOW, FindingLife, reply_window
 from reports.comparison import compare
 from reports.facts import ChainFacts
 from reports.finding import Comparison

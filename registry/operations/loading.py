@@ -16,12 +16,12 @@ from sqlalchemy.orm import Session
 from models import Act, Batch, Chain, Disclosure, Party, Place
 from models.vocabulary import ActKind, EdgeKind, Milestone, Role, Sector, SizeBand
 from registry.exceptions import FormError, RegistryError
-from registry.operations import chains, parties
+from registry.operations import batches, chains, parties
 from registry.operations.acting import REGISTRY, Actor, When
 from registry.operations.loading_acts import LOADERS
 from registry.operations.loading_parties import load_party
 from registry.sealing import Sealer
-from reports.facts import Term
+from reports.reference_facts import Term
 
 FORM = "recruitment-chain/1"
 
@@ -248,7 +248,7 @@ def _load_batch(loaded: Loaded, body: Mapping[str, Any]) -> None:
     key = body["key"]
     if key not in loaded.batches:
         first = (body.get("milestones") or [{}])[0]
-        loaded.batches[key] = chains.register_batch(
+        loaded.batches[key] = batches.register_batch(
             loaded.session,
             loaded.chain,
             label=body.get("label", key),
@@ -260,7 +260,7 @@ def _load_batch(loaded: Loaded, body: Mapping[str, Any]) -> None:
         )
         loaded.made["batches"] += 1
     for step in body.get("milestones", []):
-        chains.record_milestone(
+        batches.record_milestone(
             loaded.session,
             loaded.chain,
             loaded.batches[key],

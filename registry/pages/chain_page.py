@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from models.vocabulary import FindingKind, FindingStatus, Severity
-from registry.access import ShownFinding
 from registry.history import ChainView
 from registry.pages.days import Asked
 from registry.pages.languages import language_name
@@ -20,6 +19,7 @@ from registry.pages.matrix import (
 from registry.pages.picture import broken, draw
 from registry.pages.rendering import lexicon
 from registry.pages.timeline import days_of
+from registry.visible_findings import ShownFinding
 from reports.facts import Place, TimelineEntry
 from reports.finding import Finding, Step
 from reports.naming import Naming

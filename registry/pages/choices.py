@@ -8,7 +8,7 @@ from registry.forms.fields import Field
 from registry.pages.languages import language_name
 from registry.pages.rendering import lexicon
 from registry.pages.services import reference
-from reports.facts import Term
+from reports.reference_facts import Term
 
 Choices = list[tuple[str, str]]
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from models.vocabulary import EMPLOYER_ROLES
-from registry.access import Reader, sees_findings_at_once
+from registry.access import Reader
 from registry.history import ChainView
 from registry.pages.days import Asked
 from registry.pages.rendering import lexicon, term_label
 from registry.pages.services import reference
+from registry.visible_findings import sees_findings_at_once
 from reports.naming import Naming
 from reports.pairs import Pair, Side, pair
 from reports.phrasing import Phrasing

@@ -25,9 +25,10 @@ from registry.pages.gate import actor, reader
 from registry.pages.rendering import lexicon, say_problem
 from registry.pages.services import committing, now, session, today
 from registry.queries import get_disclosure, get_place, last_filed_for_employer
-from reports.facts import Disclosure, Term
+from reports.facts import Disclosure
 from reports.naming import Naming
 from reports.phrasing import Phrasing
+from reports.reference_facts import Term
 from reports.saying import Saying
 from reports.standing import Answer, Standing, fold
 

@@ -12,13 +12,6 @@ from flask_babel import gettext as _
 from models import Chain
 from models import Finding as Row
 from models.vocabulary import FindingStatus
-from registry.access import (
-    REPLY_WINDOW,
-    UNASKED,
-    FindingLife,
-    ShownFinding,
-    reply_window,
-)
 from registry.exceptions import NotFoundError
 from registry.history import ChainView, finding_lives, view_chain
 from registry.operations.findings import (
@@ -33,6 +26,7 @@ from registry.pages.rendering import lexicon
 from registry.pages.services import session, today
 from registry.queries import get_chain
 from registry.replying import may_ask, may_settle, own_places, replies_as, without_account
+from registry.visible_findings import REPLY_WINDOW, UNASKED, FindingLife, ShownFinding, reply_window
 from reports.naming import Naming
 from reports.standing import fold
 

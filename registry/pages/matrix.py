@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from models.vocabulary import OWES_NOTHING_ROLES, FindingKind, Severity, State
-from registry.access import ShownFinding
-from reports.facts import ChainFacts, Place, Term
+from registry.visible_findings import ShownFinding
+from reports.facts import ChainFacts, Place
 from reports.finding import GROUPED_KINDS, Comparison
+from reports.reference_facts import Term
 from reports.saying import answer_key
 from reports.standing import NOT_DISCLOSED, Answer, Standing, answer_state
 

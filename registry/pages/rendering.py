@@ -15,9 +15,10 @@ from registry.pages.assets import asset
 from registry.pages.gate import reader
 from registry.pages.languages import direction, language_name, page_language
 from registry.pages.services import reference
-from reports.facts import ChainFacts, Value
+from reports.facts import ChainFacts
 from reports.lexicon import Lexicon
 from reports.phrasing import Phrasing
+from reports.reference_facts import Value
 from reports.value_problems import Problem
 from reports.wording import problem
 

@@ -13,7 +13,7 @@ from registry.pages.services import reference, session
 from registry.pages.unchanged import unless_unchanged
 from registry.states import term_state
 from registry.tallies import differing_between
-from reports.facts import Reference
+from reports.reference_facts import Reference
 
 blueprint = Blueprint("terms", __name__)
 

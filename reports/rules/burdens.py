@@ -6,8 +6,8 @@ from models.vocabulary import FindingKind, State, TermType
 from reports import params as p
 from reports.baselines import BatchTold
 from reports.choices import BURDENS
-from reports.facts import Term
 from reports.finding import Finding
+from reports.reference_facts import Term
 from reports.rules.difference import RULE_VERSION
 from reports.rules.timing import owners_told
 from reports.setting import Setting

@@ -6,9 +6,9 @@ from decimal import Decimal
 from models.vocabulary import Axis, FindingKind
 from reports import params as p
 from reports.derived import TOTAL, TOTAL_TERM, TotalCost, total_cost
-from reports.facts import Reference
 from reports.figures import about_text, amount_text
 from reports.finding import Finding, Step
+from reports.reference_facts import Reference
 from reports.rules.difference import RULE_VERSION
 from reports.rules.references import applies, dated, figure_params
 from reports.setting import Setting

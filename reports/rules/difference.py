@@ -7,10 +7,10 @@ from datetime import date
 from models.vocabulary import FindingKind, Milestone, Owner, Severity, State, TermType
 from reports import params as p
 from reports.choices import FREE_TEXT
-from reports.facts import Term
 from reports.figures import percent_text
 from reports.finding import Finding, Step
 from reports.locating import NOWHERE, Location
+from reports.reference_facts import Term
 from reports.setting import Setting
 from reports.severity import CONSENT, QUESTION, at_most, axis_of, severity_of
 from reports.standing import Answer

@@ -8,8 +8,9 @@ from decimal import Decimal
 from models.vocabulary import FindingKind, ReferenceSide, State, TermType
 from reports import params as p
 from reports.citations import covers, in_corridor, usable
-from reports.facts import WHOLE_OFFER, Benchmark, Reference, Statement
+from reports.facts import WHOLE_OFFER, Statement
 from reports.finding import Finding, Step
+from reports.reference_facts import Benchmark, Reference
 from reports.rules.difference import RULE_VERSION
 from reports.setting import Setting
 from reports.severity import CONSENT, axis_of, severity_of
