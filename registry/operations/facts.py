@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models import Chain, Disclosure, ErasableText, Statement
-from registry.exceptions import RefusedError
+from registry.exceptions import SettingError
 from registry.operations.disclosures import fact_rows
 from registry.reference_data import catalogue
 
@@ -18,7 +18,7 @@ def wrong_facts(session: Session) -> list[str]:
     newest = session.scalar(select(func.max(Disclosure.id))) or 0
     try:
         terms = catalogue(session).reference_set.terms if newest else {}
-    except RefusedError as error:
+    except SettingError as error:
         return [f"The promoted facts cannot be checked: {error}"]
     wrong: list[str] = []
     for first in range(1, newest + 1, _WINDOW):
