@@ -134,6 +134,49 @@ def test_every_page_fits_a_phone_in_tall_letters_and_from_right_to_left(
     assert not {address: said for address, said in found.items() if said}
 
 
+# A figure before its word, in a line from right to left: right of that word, and next to it.
+TURNED_ROUND = """() => {
+    const found = {read: 0, wrong: []};
+    const where = (node, from, to) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        return range.getBoundingClientRect();
+    };
+    for (const cell of document.querySelectorAll("main")) {
+        const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+        while (texts.nextNode()) {
+            const text = texts.currentNode.data;
+            const said = /^\\s*([0-9]+) ([\u0620-\u064a]+)/.exec(text);
+            if (!said) continue;
+            const start = text.indexOf(said[1]), word = text.indexOf(said[2], start);
+            const figure = where(texts.currentNode, start, start + said[1].length);
+            const named = where(texts.currentNode, word, word + said[2].length);
+            if (Math.abs(figure.top - named.top) > 4) continue;
+            found.read += 1;
+            const gap = figure.left - named.right;
+            if (gap < -1 || gap > 12) found.wrong.push(said[0]);
+        }
+    }
+    return found;
+}"""
+
+
+def test_a_figure_keeps_its_word_beside_the_name_that_a_phone_puts_before_it(
+    browser: Browser, live_server: live.Server
+) -> None:
+    context = browser.new_context(viewport=NARROW, locale="ar")  # type: ignore[arg-type]
+    page = context.new_page()
+    chain = first_links(page, f"{live_server.url}/search?q=Irbid", "/chains/")[0]
+    found = {}
+    for address in (f"{chain}/compare", chain, "/terms/basic_wage", "/search", "/log/entries/5"):
+        page.goto(live_server.url + address)
+        found[address] = page.evaluate(TURNED_ROUND)
+    context.close()
+    assert found[f"{chain}/compare"]["read"] > 3
+    assert not {where: said["wrong"] for where, said in found.items() if said["wrong"]}
+
+
 def read_closely(page: Page, addresses: list[str]) -> dict[tuple[str, int], list[str]]:
     """What is wrong with each address on a phone and on a desk: axe, clipped words, width."""
     found = {}
