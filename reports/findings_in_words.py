@@ -47,14 +47,14 @@ class FindingWords:
     def __init__(
         self, facts: ChainFacts, terms: Mapping[str, Term], naming: Naming,
         lexicon: Lexicon, sentence: Callable[[Finding], str], *,
-        brief: Callable[[Finding], str] | None = None, quote_replies: bool = True,
+        parted: Callable[[Finding], tuple[str, str]] | None = None, quote_replies: bool = True,
     ) -> None:  # fmt: skip
         self._facts = facts
         self._terms = terms
         self._naming = naming
         self._lexicon = lexicon
         self._sentence = sentence
-        self._brief = brief or sentence
+        self._parted = parted or (lambda finding: (sentence(finding), ""))
         self._quote_replies = quote_replies
         # Only a name that these facts show may be printed beside a reply.
         named = [(place.party, place) for place in facts.places]
@@ -69,7 +69,7 @@ class FindingWords:
         """One finding in words."""
         finding, life = recorded.finding, recorded.life
         terms, sentence = self.terms(finding.terms), self._sentence(finding)
-        short, brief = self._short(finding, sentence), self._brief(finding)
+        brief, aside = self._parted(finding)
         brief = self._short(finding, brief) or brief
         return Difference(
             number=number,
@@ -83,8 +83,9 @@ class FindingWords:
             ),
             notes=self.status(life),
             replies=self.replies(life),
-            short=short,
-            brief="" if brief in {short, sentence} else brief.removeprefix(f"{terms}: "),
+            short=self._short(finding, sentence),
+            brief=brief.removeprefix(f"{terms}: ") if aside else "",
+            aside=aside,
             codes=finding.terms,
         )
 

@@ -109,7 +109,7 @@ class _Side:
             self.naming,
             self.lexicon,
             wording.sentence,
-            brief=wording.brief,
+            parted=wording.parted,
             quote_replies=not private,
         )
         self.shown = shown

@@ -77,7 +77,8 @@ class Difference:
     notes: tuple[str, ...] = ()
     replies: tuple[Quote, ...] = ()
     short: str = ""  # the sentence with its first terms, where it lists many
-    brief: str = ""  # without what stands in the annex; "" where nothing is left out
+    brief: str = ""  # without what stands aside; "" where nothing does
+    aside: str = ""  # what ``brief`` leaves out
     codes: tuple[str, ...] = ()  # of the terms
 
 

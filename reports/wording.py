@@ -24,10 +24,6 @@ from reports.standing import Answer, fold
 ASIDE = ("agree.", "stepped.", "scopes.", "benchmark.")
 
 
-def _is_aside(words: str) -> bool:
-    return words.startswith(ASIDE)
-
-
 class Wording:
     """The sentences of one chain in one language."""
 
@@ -60,11 +56,14 @@ class Wording:
         """Everything that is said about a finding, as one text."""
         return " ".join(self.sentences(finding))
 
-    def brief(self, finding: Finding) -> str:
-        """What is said first: the difference, how large it is and where it first appears."""
-        also = (one for one in finding.params.get("also", ()) if not _is_aside(one["words"]))
-        first = self._say(finding.words, finding.params)
-        return " ".join([first, *(self._say(one["words"], one["params"]) for one in also)])
+    def parted(self, finding: Finding) -> tuple[str, str]:
+        """The difference, how large it is and where it first appears; and what stands aside."""
+        first = [self._say(finding.words, finding.params)]
+        aside: list[str] = []
+        for one in finding.params.get("also", ()):
+            said = self._say(one["words"], one["params"])
+            (aside if one["words"].startswith(ASIDE) else first).append(said)
+        return " ".join(first), " ".join(aside)
 
     def _say(self, code: str, params: Mapping[str, Any]) -> str:
         filled = {name: self._fill(given) for name, given in params.items() if name != "also"}
