@@ -41,8 +41,8 @@ class Lexicon:
     def say(self, code: str, **values: object) -> str:
         """A phrase of the catalogue with its blanks filled in."""
         phrase = self._catalogue[code]
-        said = (phrase.get(self.language) or phrase[FALLBACK]).format(**values)
-        return with_endings(said, self.language)
+        said = phrase.get(self.language) or phrase[FALLBACK]
+        return with_endings(said, values, self.language).format(**values)
 
     def say_counted(self, code: str, number: Decimal, /, **values: object) -> str:
         """A phrase about a number, in the plural form that CLDR gives the language."""

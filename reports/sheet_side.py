@@ -29,7 +29,7 @@ WORDS = (
     "print.chain", "print.look_up", "print.what_it_proves", "print.arithmetic", "print.tellings",
     "print.in_full", "print.by_hand", "aloud.title",
     "print.benchmark_note", "standing.watermark", "standing.not_an_approval",
-    "standing.employer_responsibility", "standing.complaints", "standing.computed",
+    "standing.employer_responsibility", "standing.complaints",
     "standing.can_prove", "standing.cannot_prove",
 )  # fmt: skip
 

@@ -97,10 +97,11 @@ class Voices:
 
 def _item(row: Row, bare: Row) -> Item | None:
     """A term for a message; None where this reader may see none of its answers."""
-    figures = _answers(bare)
-    if row.code in WITH_UNIT and figures and not any(ANOTHER_UNIT in one for one in figures):
+    answers, figures = _answers(row), _answers(bare)
+    # What the unit alone would tell apart, such as months of two calendars, keeps its words.
+    fit = len(figures) == len(answers) and not any(ANOTHER_UNIT in one for one in figures)
+    if row.code in WITH_UNIT and figures and fit:
         return Item(row.code, figures, bare=True)
-    answers = _answers(row)
     silent = all(line.silent for line in row.lines)
     return Item(row.code, answers) if answers or silent else None
 

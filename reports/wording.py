@@ -21,7 +21,7 @@ from reports.standing import Answer, fold
 
 # Sentences after the first that may stand apart from it: who agrees, whose answers were stepped
 # over, for which places it is the same, and what a benchmark is.
-ASIDE = ("agree.", "stepped.", "scopes.", "benchmark.")
+ASIDE = ("agree.", "stepped.", "scopes.", "benchmark.not_law")
 
 
 class Wording:

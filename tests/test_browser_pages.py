@@ -183,7 +183,9 @@ def read_closely(page: Page, addresses: list[str]) -> dict[tuple[str, int], list
     for width in (NARROW, WIDE):
         page.set_viewport_size(width)  # type: ignore[arg-type]
         for address in addresses:
-            page.goto(address)
+            answer = page.goto(address)
+            assert answer, address
+            assert answer.status == 200, address
             for field in page.locator("input[value=stated], input[value=unknown_to_filer]").all():
                 field.check()
             wrong = [
@@ -218,7 +220,7 @@ def test_what_is_read_signed_in_is_without_fault_in_every_language(
                 "/filing",
                 place,
                 f"{place}/terms/pay",
-                f"{place}/terms/fees",
+                f"{place}/terms/costs",
                 f"{place}/check",
             ]
         else:

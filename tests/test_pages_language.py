@@ -53,6 +53,8 @@ def test_no_page_falls_into_english(client: FlaskClient, session: Session, langu
     found = {}
     for address in addresses:
         joined = "&" if "?" in address else "?"
-        page = read_page(client.get(f"{address}{joined}lang={language}"))
+        answer = client.get(f"{address}{joined}lang={language}")
+        assert answer.status_code == (404 if address == "/nowhere" else 200), address
+        page = read_page(answer)
         found[address] = [run for text in voice(page, language) for run in ENGLISH.findall(text)]
     assert {address: said for address, said in found.items() if said} == {}

@@ -16,17 +16,20 @@ from wtforms.validators import DataRequired, InputRequired
 import registry.forms.declaration
 import registry.forms.findings
 import registry.forms.sign_in
+from models.vocabulary import UserRole
 from registry import exceptions
 from registry.exceptions import Code, FormError, RefusedError, RegistryError, Sentence
+from registry.log.errors import LogError
 from registry.pages.saying import say, say_all
 from reports.value_problems import Problem
 from seeds import screen_text
 from tests.factories import chain_form
 from tests.html import read_page, text_of
 from tests.loading import load
+from tests.people import add_user, sign_in
 
 ROOT = Path(__file__).parent.parent
-SAID = {"Sentence"} | {
+SAID = {"Sentence", "NotYetError"} | {
     name
     for name, kind in vars(exceptions).items()
     if isinstance(kind, type) and issubclass(kind, RegistryError) and not kind.for_operator
@@ -133,6 +136,26 @@ def test_what_a_query_refuses_is_read_in_the_language_of_the_page(
         page = read_page(client.get(f"{address}?lang={language}"))
         main = text_of(next(page.iter("main")))
         assert not re.search(r"[a-z]{3,} [a-z]{2,}", main), (address, main)
+
+
+def test_what_only_an_operator_can_mend_is_not_told_to_a_reader(
+    client: FlaskClient, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> str:
+        raise LogError("/var/lib/registry/state is broken")
+
+    load(session, chain_form())
+    add_user(session, "hana", UserRole.FILER, parties=["Qasr Garments"])
+    session.commit()
+    assert sign_in(client, "hana").status_code == 303
+    found = re.search(r"/filing/L-\w+", client.get("/filing").get_data(as_text=True))
+    assert found
+    monkeypatch.setattr("registry.pages.filing.file_draft", broken)
+    answer = client.post(f"{found[0]}/check", data={"act": "file", "declared": "y"})
+    assert answer.status_code == 503
+    said = text_of(read_page(answer))
+    assert "/var" not in said
+    assert "Nothing is lost" in said
 
 
 def forms() -> list[type[FlaskForm]]:

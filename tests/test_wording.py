@@ -1,5 +1,6 @@
 """Every finding is said in whole sentences of the catalogue, filled from the reader's facts."""
 
+import copy
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from models.vocabulary import FindingKind
+from reports.chain_form import chain_facts
 from reports.comparison import compare
 from reports.finding import Finding
 from reports.lexicon import Lexicon
@@ -17,6 +19,7 @@ from seeds.reference_data import languages, load_codelists, load_wording
 from tests.chain_builder import chain, filed, wage
 from tests.chain_cases import (
     CASES,
+    case_body,
     case_comparison,
     case_facts,
     english,
@@ -93,6 +96,31 @@ def test_the_worked_example_reads_as_its_rules_ask() -> None:
         "appears between a local intermediary, Faridpur and Agency A. These links agree: Agency A, "
         "Agency B, private household, Amman."
     )
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        {"state": "declined"},
+        {"state": "unknown_to_filer", "asked": {"place": "H", "on": "2026-04-01"}},
+        {"state": "as_per_law"},
+    ],
+    ids=lambda answer: answer["state"],
+)
+def test_what_was_told_can_be_replaced_by_an_answer_without_a_figure(
+    answer: dict[str, Any],
+) -> None:
+    body = copy.deepcopy(case_body("superseded-after-told"))
+    for statement in body["acts"][-1]["statements"]:
+        kept = {"term": statement["term"]}
+        statement.clear()
+        statement.update(kept | answer)
+    facts = chain_facts(body)
+    found = [one for one in compare(facts, reference_set()).findings
+             if one.kind is FindingKind.SUPERSEDED_AFTER_TOLD]  # fmt: skip
+    assert found
+    for one in found:
+        assert "cannot be compared" in english(facts).sentence(one)
 
 
 def test_law_5_a_sentence_never_says_that_a_link_changed_something() -> None:

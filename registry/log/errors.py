@@ -6,5 +6,5 @@ from registry.exceptions import RegistryError
 class LogError(RegistryError):
     """A proof, a note or a log that does not hold; the sentence says why."""
 
-    status = 422
+    status = 503
     for_operator = True

@@ -6,6 +6,7 @@ from datetime import date
 from models.vocabulary import DisclosureAct, FindingKind, Milestone, Owner, Severity
 from reports import params as p
 from reports.baselines import STEPS, BatchTold, Told
+from reports.citations import INCOMPLETE, NO_FIGURE
 from reports.facts import Scope
 from reports.finding import Finding
 from reports.rules.difference import KINDS, RULE_VERSION
@@ -14,11 +15,13 @@ from reports.setting import Setting
 from reports.severity import NOTE, QUESTION, at_most, axis_of, lateness, severity_of
 from reports.standing import Answer, Replacement
 from reports.verdict import Outcome, Verdict
-from reports.verdicts import judge
+from reports.verdicts import NO_ANSWER, judge
 
 LATE = "2.4 late"
 LANGUAGE = "2.4 not_told_in_language"
 SUPERSEDED = "2.4 superseded_after_told"
+# The answer that stands now is quoted, and says by itself why nothing can be compared with it.
+SAID_ITSELF = frozenset({NO_ANSWER, INCOMPLETE, NO_FIGURE})
 
 
 def late(setting: Setting, told: tuple[BatchTold, ...]) -> Iterator[Finding]:
@@ -191,7 +194,7 @@ def _superseded_params(
         **({"value_above": p.said(now.id)} if now else {}),
         "told_on": p.day(told.on),
         "on": p.day(replacement.on),
-        "also": [p.sentence(f"reason.{reason}")] if reason else [],
+        "also": [p.sentence(f"reason.{reason}")] if reason and reason not in SAID_ITSELF else [],
     }
 
 
