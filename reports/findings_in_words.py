@@ -70,7 +70,8 @@ class FindingWords:
         finding, life = recorded.finding, recorded.life
         terms, sentence = self.terms(finding.terms), self._sentence(finding)
         brief, aside = self._parted(finding)
-        brief = self._short(finding, brief) or brief
+        short = self._short(finding, sentence)
+        brief = "" if brief == sentence else self._short(finding, brief) or brief
         return Difference(
             number=number,
             title=self._lexicon.label("finding_kind", finding.kind.value),
@@ -83,8 +84,8 @@ class FindingWords:
             ),
             notes=self.status(life),
             replies=self.replies(life),
-            short=self._short(finding, sentence),
-            brief=brief.removeprefix(f"{terms}: ") if aside else "",
+            short=short,
+            brief=brief.removeprefix(f"{terms}: "),
             aside=aside,
             codes=finding.terms,
         )

@@ -22,6 +22,7 @@ from reports.standing import Standing, fold
 from reports.total import total_cost
 from reports.views import Contact, Difference, Gap, Link, Row, Section
 from reports.voices import Voices
+from reports.wording import SAID_ONCE
 
 WORDS = (
     "print.sheet", "print.public_sheet", "print.headline", "print.differences", "print.part_two",
@@ -261,7 +262,7 @@ class _Side:
         if rest:
             sentences.append(say("standing.lower_tiers", number=len(rest)))
         if any(one.finding.kind is FindingKind.WORSE_THAN_BENCHMARK for _, one in first):
-            sentences.append(say("benchmark.not_law"))
+            sentences.append(say(SAID_ONCE))
         if number := len(self._incomparable()):
             sentences.append(say("print.not_comparable_count", number=number))
         return tuple(sentences)

@@ -77,8 +77,8 @@ class Difference:
     notes: tuple[str, ...] = ()
     replies: tuple[Quote, ...] = ()
     short: str = ""  # the sentence with its first terms, where it lists many
-    brief: str = ""  # without what stands aside; "" where nothing does
-    aside: str = ""  # what ``brief`` leaves out
+    brief: str = ""  # without what stands aside or is said once; "" where nothing is left out
+    aside: str = ""  # what is told in the annex
     codes: tuple[str, ...] = ()  # of the terms
 
 

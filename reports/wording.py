@@ -20,8 +20,9 @@ from reports.saying import Saying
 from reports.standing import Answer, fold
 
 # Sentences after the first that may stand apart from it: who agrees, whose answers were stepped
-# over, for which places it is the same, and what a benchmark is.
-ASIDE = ("agree.", "stepped.", "scopes.", "benchmark.not_law")
+# over, and for which places it is the same.
+ASIDE = ("agree.", "stepped.", "scopes.")
+SAID_ONCE = "benchmark.not_law"  # for all benchmarks of a document together
 
 
 class Wording:
@@ -57,10 +58,15 @@ class Wording:
         return " ".join(self.sentences(finding))
 
     def parted(self, finding: Finding) -> tuple[str, str]:
-        """The difference, how large it is and where it first appears; and what stands aside."""
+        """The difference, how large it is and where it first appears; and what stands aside.
+
+        That a benchmark is no law is in neither: whoever takes them apart says it once.
+        """
         first = [self._say(finding.words, finding.params)]
         aside: list[str] = []
         for one in finding.params.get("also", ()):
+            if one["words"] == SAID_ONCE:
+                continue
             said = self._say(one["words"], one["params"])
             (aside if one["words"].startswith(ASIDE) else first).append(said)
         return " ".join(first), " ".join(aside)
