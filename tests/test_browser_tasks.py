@@ -133,6 +133,7 @@ def test_check_the_code_of_a_sheet(hand: Hand) -> None:
     hand.sign_in("nadia")
     hand.click("Sewing operators, Irbid", "main")
     hand.click("Print it", "main")
+    hand.page.wait_for_url("**/s/*-*")  # the page of the sheet, which is printed first
     code = hand.page.url.rpartition("/")[2]
     stranger = Hand(hand.page, hand.server)
     stranger.type("#code", code.lower().replace("-", " "))
