@@ -97,3 +97,18 @@ def test_a_million_runs_are_survived(target: str, tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     assert "Done 1000000 runs" in done.stderr, done.stderr[-2000:]
+
+
+def test_no_byte_of_a_signature_can_be_another(targets: Targets) -> None:
+    """Else two files would pass as one sheet: the signature covers everything but itself."""
+    passed = []
+    for place in range(len(targets.signature)):
+        for bit in (0x01, 0x10):
+            other = bytearray(targets.signature)
+            other[place] ^= bit
+            try:
+                targets.verify.check_signature(bytes(other), targets.content, targets.named)
+            except (targets.verify.RefusedError, *targets.verify.DAMAGED):
+                continue
+            passed.append(place)
+    assert passed == []

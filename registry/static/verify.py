@@ -363,6 +363,7 @@ SHA256 = bytes.fromhex("3031300d060960864801650304020105000420")
 # What is the same in every signature of ours: signed data, versions, SHA-256, detached, RSA.
 FIXED = "06092a864886f70d010702020101310f300d06096086480165030402010500300b06092a864886f70d010701"
 FIXED += "020101300d06096086480165030402010500300d06092a864886f70d01010b0500"
+SIGNER = b"\x02\x30\x30\xa0\x30\x04\xa1?"  # the last one a time stamp, where there is one
 FOREIGN = "It was not signed with the key that the log names."
 
 
@@ -389,7 +390,8 @@ def check_signature(cms: bytes, content: bytes, key: Json) -> None:
     kind, signed = elements(elements(cms, 0x30)[0][0], 0x06, 0xA0)
     parts = elements(elements(signed[0], 0x30)[0][0], 0x02, 0x31, 0x30, 0xA0, 0x31)
     shown, signer = parts[3][0], elements(elements(parts[4][0], 0x30)[0][0])
-    need(len(signer) >= 6, "The signature is malformed.")
+    kinds = bytes(whole[0] for _, whole in signer)
+    need(re.fullmatch(SIGNER, kinds), "The signature is malformed.")
     fixed = [kind, *parts[:3], signer[0], signer[2], signer[4]]
     need(b"".join(whole for _, whole in fixed).hex() == FIXED, "The signature is malformed.")
     issued = all(whole in shown for _, whole in elements(signer[1][0], 0x30, 0x02))
