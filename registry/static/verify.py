@@ -390,8 +390,7 @@ def check_signature(cms: bytes, content: bytes, key: Json) -> None:
     kind, signed = elements(elements(cms, 0x30)[0][0], 0x06, 0xA0)
     parts = elements(elements(signed[0], 0x30)[0][0], 0x02, 0x31, 0x30, 0xA0, 0x31)
     shown, signer = parts[3][0], elements(elements(parts[4][0], 0x30)[0][0])
-    kinds = bytes(whole[0] for _, whole in signer)
-    need(re.fullmatch(SIGNER, kinds), "The signature is malformed.")
+    need(re.fullmatch(SIGNER, bytes(one[0] for _, one in signer)), "The signature is malformed.")
     fixed = [kind, *parts[:3], signer[0], signer[2], signer[4]]
     need(b"".join(whole for _, whole in fixed).hex() == FIXED, "The signature is malformed.")
     issued = all(whole in shown for _, whole in elements(signer[1][0], 0x30, 0x02))
@@ -438,8 +437,7 @@ def attached(pdf: bytes) -> list[str]:
     found = []
     for match in re.finditer(rb"<</Type /EmbeddedFile.{0,400}?/Length (\d{1,8})>>\nstream\n", pdf):
         end = match.end() + int(match[1])
-        # After content that itself ends in CR the line's end is written as CR LF.
-        ok = pdf[end : end + 11].startswith((b"\nendstream", b"\r\nendstream"))
+        ok = pdf[end : end + 11].startswith((b"\nendstream", b"\r\nendstream"))  # so after a CR
         need(ok, "A file inside this PDF is cut off.")
         packed = zlib.decompressobj()
         content = packed.decompress(pdf[match.end() : end], LARGEST)
