@@ -49,6 +49,17 @@ class Hand:
             return False
         return True
 
+    def printed(self) -> str:
+        """Print a sheet and return its code; again after a while where the log is to sign first."""
+        for _ in range(20):
+            with self.page.expect_navigation():
+                self.click("Print it", "main")
+            if found := re.search(r"/s/([0-9A-Z-]{19})$", self.page.url):
+                return found[1]
+            self.page.wait_for_timeout(2000)
+            self.page.go_back()
+        raise AssertionError("The log signed nothing for a long while.")
+
     def sign_in(self, login: str) -> None:
         """From the link at the top; not counted with the task."""
         held = re.search(rf"^\s*{login}\s+(\S+)", self.server.greeting, re.MULTILINE)
@@ -132,13 +143,13 @@ def test_print_a_sheet_in_the_state_of_a_day(hand: Hand) -> None:
 def test_check_the_code_of_a_sheet(hand: Hand) -> None:
     hand.sign_in("nadia")
     hand.click("Sewing operators, Irbid", "main")
-    hand.click("Print it", "main")
-    hand.page.wait_for_url("**/s/*-*")  # the page of the sheet, which is printed first
-    code = hand.page.url.rpartition("/")[2]
+    code = hand.printed()
     stranger = Hand(hand.page, hand.server)
     stranger.type("#code", code.lower().replace("-", " "))
     stranger.click("Look up the sheet", "main")
-    assert stranger.sees("This sheet was issued by this registry, and no newer one")
+    # Sheets that lie ready are printed meanwhile: one of them may have taken its place (D24).
+    assert stranger.sees("This sheet was issued by this registry")
+    assert code in stranger.page.url
     assert stranger.did == 2
 
 
