@@ -4,7 +4,7 @@ A finding holds references; the words come from the reader's own facts, so that 
 that this reader may not see.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -49,9 +49,7 @@ class Wording:
 
     def sentences(self, finding: Finding) -> tuple[str, ...]:
         """The finding's sentence and those that follow it."""
-        first = self._say(finding.words, finding.params)
-        also = finding.params.get("also", ())
-        return (first, *(self._say(each["words"], each["params"]) for each in also))
+        return tuple(said for _, said in self._each(finding))
 
     def sentence(self, finding: Finding) -> str:
         """Everything that is said about a finding, as one text."""
@@ -62,14 +60,16 @@ class Wording:
 
         That a benchmark is no law is in neither: whoever takes them apart says it once.
         """
-        first = [self._say(finding.words, finding.params)]
-        aside: list[str] = []
-        for one in finding.params.get("also", ()):
-            if one["words"] == SAID_ONCE:
-                continue
-            said = self._say(one["words"], one["params"])
-            (aside if one["words"].startswith(ASIDE) else first).append(said)
+        said = [one for one in self._each(finding) if one[0] != SAID_ONCE]
+        first = (text for words, text in said if not words.startswith(ASIDE))
+        aside = (text for words, text in said if words.startswith(ASIDE))
         return " ".join(first), " ".join(aside)
+
+    def _each(self, finding: Finding) -> Iterator[tuple[str, str]]:
+        """The code and the text of each sentence, the finding's own first."""
+        yield finding.words, self._say(finding.words, finding.params)
+        for one in finding.params.get("also", ()):
+            yield one["words"], self._say(one["words"], one["params"])
 
     def _say(self, code: str, params: Mapping[str, Any]) -> str:
         filled = {name: self._fill(given) for name, given in params.items() if name != "also"}

@@ -96,8 +96,6 @@ def file(place_id: str) -> Response | tuple[str, int]:
     try:
         public_id = file_draft(desk, form)
     except RegistryError as problem:
-        if problem.for_operator:
-            raise
         return check_page(desk, form, general_problems(say_all(problem))), problem.status
     return redirect(url_for(".receipt", place_id=place_id, public_id=public_id), 303)
 

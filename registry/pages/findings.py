@@ -132,8 +132,6 @@ def recorded(name: str, case: Case, form: FlaskForm, act: Act) -> Answer:
     try:
         put_on_record(case, act)
     except RegistryError as problem:
-        if problem.for_operator:
-            raise
         return page(name, case, form, general_problems(say_all(problem))), problem.status
     return redirect(case.address("show", done=name), 303)
 

@@ -21,7 +21,9 @@ def say(said: Said) -> str:
 
 
 def say_all(refusal: RegistryError) -> list[str]:
-    """Every sentence of a refusal."""
+    """Every sentence of a refusal; one that only an operator can mend goes on, unsaid."""
+    if refusal.for_operator:
+        raise refusal
     return [say(problem) for problem in refusal.problems]
 
 
